@@ -1,0 +1,1 @@
+int staticgraph_placeholder;

@@ -1,0 +1,1 @@
+#include "staticgraph_kernels.h"

@@ -1,0 +1,3 @@
+#ifndef STATICGRAPH_KERNELS_H
+#define STATICGRAPH_KERNELS_H
+#endif

@@ -1,0 +1,4 @@
+#ifndef STATICGRAPH_OPENBLAS_SHIM_H
+#define STATICGRAPH_OPENBLAS_SHIM_H
+#include <cblas.h>
+#endif
