@@ -20,11 +20,12 @@ let package = Package(
       name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CCallSite"),
     .target(name: "CGraphFile", dependencies: ["CProtobufC"]),
     .target(name: "Tensors", dependencies: ["CZip"]),
 
     // Layer 1: the graph.
-    .target(name: "GraphIR", dependencies: ["Tensors"]),
+    .target(name: "GraphIR", dependencies: ["Tensors", "CCallSite"]),
 
     // Layer 2: what a graph is made of, and how it is stored.
     .target(name: "Operators", dependencies: ["GraphIR", "CKernels", "COpenBLAS"]),

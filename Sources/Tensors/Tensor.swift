@@ -2,7 +2,7 @@
 ///
 /// ```swift
 /// let a: Tensor = [[1, 2, 3], [4, 5, 6]]
-/// let b = try Tensor([1, 2, 3, 4], shape: [2, 2], as: Float.self)
+/// let b = try Tensor([1, 2, 3, 4] as [Float], dimensions: [2, 2])
 /// print(b)            // [[1. 2.]
 ///                     //  [3. 4.]]
 /// ```
@@ -25,6 +25,12 @@ public struct Tensor: Sendable {
   /// A literal fed to a `Float32` placeholder becomes a `Float32` tensor; on its own it is
   /// `Float64`, `Int64` or `Bool`.
   public internal(set) var isLiteral = false
+
+  /// What is wrong with the literal that the tensor was written as, or `nil`.
+  ///
+  /// A literal cannot throw. One whose lists differ in length, or that mixes types, keeps its
+  /// error here, holds no elements, and throws the error wherever its elements are asked for.
+  public internal(set) var literalError: TensorError?
 
   init(dataType: DataType, dimensions: [Int], storage: Storage) {
     self.dataType = dataType
@@ -124,9 +130,8 @@ extension Tensor {
 
   /// A vector of strings.
   public init(_ strings: [String]) {
-    self.init(
-      dataType: .string, dimensions: [strings.count], storage: .strings(strings.map { Array($0.utf8) })
-    )
+    let bytes = strings.map { Array($0.utf8) }
+    self.init(dataType: .string, dimensions: [strings.count], storage: .strings(bytes))
   }
 
   /// A scalar string.
@@ -178,10 +183,13 @@ extension Tensor {
   ///
   /// - Throws: `TensorError` when the number of elements differs.
   public func reshaped(to dimensions: [Int]) throws -> Tensor {
+    if let literalError { throw literalError }
     guard try Self.checkedElementCount(dimensions) == elementCount else {
       throw TensorError.elementCount(shape: Shape(dimensions), given: elementCount)
     }
-    return Tensor(dataType: dataType, dimensions: dimensions, storage: storage)
+    var result = Tensor(dataType: dataType, dimensions: dimensions, storage: storage)
+    result.isLiteral = isLiteral
+    return result
   }
 }
 

@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
 extension Tensor {
   /// Calls `body` with the bytes of the elements, which stay valid during the call only.
   ///
@@ -37,8 +45,13 @@ extension Tensor {
   public func elements<Element: FixedSizeElement>(
     as type: Element.Type = Element.self
   ) throws -> [Element] {
+    if let literalError { throw literalError }
     guard Element.dataType == dataType else {
       throw TensorError.elementType(asked: Element.dataType, holds: self.type)
+    }
+    if dataType == .bool {
+      // Bytes of a caller or a file may be neither 0 nor 1, which no `Bool` survives.
+      return withUnsafeBytes { bytes in bytes.map { $0 != 0 } } as! [Element]
     }
     return withUnsafeBytes { Array($0.bindMemory(to: Element.self)) }
   }
@@ -49,6 +62,7 @@ extension Tensor {
   public func scalar<Element: FixedSizeElement>(
     as type: Element.Type = Element.self
   ) throws -> Element {
+    if let literalError { throw literalError }
     guard elementCount == 1 else { throw TensorError.notScalar(self.type) }
     return try elements(as: type)[0]
   }
@@ -57,6 +71,7 @@ extension Tensor {
   ///
   /// - Throws: `TensorError` when the tensor does not hold strings.
   public func strings() throws -> [[UInt8]] {
+    if let literalError { throw literalError }
     guard case .strings(let strings) = storage else {
       throw TensorError.elementType(asked: .string, holds: type)
     }
@@ -75,11 +90,14 @@ extension Tensor: Hashable {
   ///
   /// Bits, not numbers: a NaN equals itself, and 0.0 differs from −0.0.
   public static func == (left: Tensor, right: Tensor) -> Bool {
-    guard left.dataType == right.dataType, left.dimensions == right.dimensions else { return false }
+    guard left.dataType == right.dataType, left.dimensions == right.dimensions,
+      left.literalError == right.literalError
+    else { return false }
     switch (left.storage, right.storage) {
     case (.memory(let mine), .memory(let theirs)):
       return mine === theirs
-        || mine.bytes.elementsEqual(UnsafeRawBufferPointer(theirs.bytes))
+        || mine.bytes.isEmpty
+        || memcmp(mine.bytes.baseAddress!, theirs.bytes.baseAddress!, mine.bytes.count) == 0
     case (.strings(let mine), .strings(let theirs)):
       return mine == theirs
     default:

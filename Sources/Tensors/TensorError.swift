@@ -10,12 +10,14 @@ public struct TensorError: Error, Hashable, Sendable, CustomStringConvertible {
 
   static func elementCount(shape: Shape, given: Int) -> TensorError {
     TensorError(
-      "shape \(shape) holds \(shape.elementCount.map(String.init) ?? "too many") elements, but \(given) were given")
+      "shape \(shape) holds \(shape.elementCount.map(String.init) ?? "too many") elements, "
+        + "but \(given) were given")
   }
 
   static func byteCount(type: TensorType, given: Int) -> TensorError {
     TensorError(
-      "a tensor of type \(type) takes \(type.byteCount.map(String.init) ?? "too many") bytes, but \(given) were given")
+      "a tensor of type \(type) takes \(type.byteCount.map(String.init) ?? "too many") bytes, "
+        + "but \(given) were given")
   }
 
   static func negativeSize(_ dimensions: [Int]) -> TensorError {

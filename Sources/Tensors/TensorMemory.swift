@@ -22,6 +22,10 @@ final class TensorMemory: @unchecked Sendable {
   /// Whether the block belongs to us and may be written when held once.
   var isOwned: Bool { release == nil }
 
+  /// The block of no bytes.
+  static let empty = TensorMemory(
+    viewing: UnsafeRawBufferPointer(start: nil, count: 0), release: {})
+
   /// A block of uninitialised bytes.
   ///
   /// - Throws: `TensorError` when the system has no such block left.

@@ -1,1 +1,0 @@
-int staticgraph_placeholder;

@@ -1,0 +1,102 @@
+#include "kernel_support.h"
+
+// Three loops, so that each is a plain vector loop with the single element in a register.
+#define DEFINE(operation, type, result_type, expression)                                 \
+  STATICGRAPH_CLONES                                                                     \
+  void staticgraph_##operation##_##type(size_t count, const void *x_memory,             \
+                                        bool x_is_scalar, const void *y_memory,         \
+                                        bool y_is_scalar, void *result_memory) {        \
+    const type *xs = x_memory;                                                           \
+    const type *ys = y_memory;                                                           \
+    result_type *result = result_memory;                                                 \
+    if (x_is_scalar) {                                                                   \
+      const type x = xs[0];                                                              \
+      for (size_t i = 0; i < count; i++) {                                               \
+        const type y = y_is_scalar ? ys[0] : ys[i];                                      \
+        result[i] = expression;                                                          \
+      }                                                                                  \
+    } else if (y_is_scalar) {                                                            \
+      const type y = ys[0];                                                              \
+      for (size_t i = 0; i < count; i++) {                                               \
+        const type x = xs[i];                                                            \
+        result[i] = expression;                                                          \
+      }                                                                                  \
+    } else {                                                                             \
+      for (size_t i = 0; i < count; i++) {                                               \
+        const type x = xs[i];                                                            \
+        const type y = ys[i];                                                            \
+        result[i] = expression;                                                          \
+      }                                                                                  \
+    }                                                                                    \
+  }
+
+// Signed integers are computed without the sign, where overflow wraps.
+#define DEFINE_ARITHMETIC(operation, sign)                                               \
+  DEFINE(operation, float32, float32, x sign y)                                          \
+  DEFINE(operation, float64, float64, x sign y)                                          \
+  DEFINE(operation, int32, int32, (int32)((uint32_t)x sign(uint32_t) y))                 \
+  DEFINE(operation, int64, int64, (int64)((uint64_t)x sign(uint64_t) y))                 \
+  DEFINE(operation, uint8, uint8, (uint8)(x sign y))
+
+DEFINE_ARITHMETIC(add, +)
+DEFINE_ARITHMETIC(sub, -)
+DEFINE_ARITHMETIC(mul, *)
+
+// The smallest integer divided by -1 is the one quotient that does not exist; it wraps.
+DEFINE(div, float32, float32, x / y)
+DEFINE(div, float64, float64, x / y)
+DEFINE(div, int32, int32, y == -1 ? (int32)(0u - (uint32_t)x) : x / y)
+DEFINE(div, int64, int64, y == -1 ? (int64)((uint64_t)0 - (uint64_t)x) : x / y)
+DEFINE(div, uint8, uint8, x / y)
+
+DEFINE(greater, float32, uint8, x > y)
+DEFINE(greater, float64, uint8, x > y)
+DEFINE(greater, int32, uint8, x > y)
+DEFINE(greater, int64, uint8, x > y)
+DEFINE(greater, uint8, uint8, x > y)
+
+#define SELECT(bits)                                                   \
+  {                                                                    \
+    const uint##bits##_t *xs = x, *ys = y;                             \
+    uint##bits##_t *target = result;                                   \
+    for (size_t i = 0; i < count; i++) target[i] = condition[i] ? xs[i] : ys[i]; \
+  }
+
+STATICGRAPH_CLONES
+void staticgraph_select(size_t count, size_t element_size, const uint8_t *condition, const void *x,
+                        const void *y, void *result) {
+  if (element_size == 1) SELECT(8)
+  else if (element_size == 2) SELECT(16)
+  else if (element_size == 4) SELECT(32)
+  else SELECT(64)
+}
+
+#define HAS_ZERO(bits)                                        \
+  {                                                           \
+    const uint##bits##_t *xs = x;                             \
+    for (size_t i = 0; i < count; i++) found |= xs[i] == 0;   \
+  }
+
+STATICGRAPH_CLONES
+bool staticgraph_has_zero(size_t count, size_t element_size, const void *x) {
+  bool found = false;
+  if (element_size == 1) HAS_ZERO(8)
+  else if (element_size == 4) HAS_ZERO(32)
+  else HAS_ZERO(64)
+  return found;
+}
+
+#define FILL(bits)                                                \
+  {                                                               \
+    const uint##bits##_t value = *(const uint##bits##_t *)x;      \
+    uint##bits##_t *target = result;                              \
+    for (size_t i = 0; i < count; i++) target[i] = value;         \
+  }
+
+STATICGRAPH_CLONES
+void staticgraph_fill(size_t count, size_t element_size, const void *x, void *result) {
+  if (element_size == 1) FILL(8)
+  else if (element_size == 2) FILL(16)
+  else if (element_size == 4) FILL(32)
+  else FILL(64)
+}

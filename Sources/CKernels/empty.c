@@ -1,1 +1,0 @@
-#include "staticgraph_kernels.h"

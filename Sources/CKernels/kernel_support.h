@@ -1,0 +1,27 @@
+// What the files of inner loops share.
+#ifndef STATICGRAPH_KERNEL_SUPPORT_H
+#define STATICGRAPH_KERNEL_SUPPORT_H
+
+#include "staticgraph_kernels.h"
+
+typedef float float32;
+typedef double float64;
+typedef int32_t int32;
+typedef int64_t int64;
+typedef uint8_t uint8;
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+// The sanitizer's start-up runs after the loader has called the resolvers, which crash without it.
+#define STATICGRAPH_NO_CLONES 1
+#endif
+#endif
+
+#if defined(__x86_64__) && defined(__linux__) && !defined(STATICGRAPH_NO_CLONES)
+#define STATICGRAPH_CLONES \
+  __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define STATICGRAPH_CLONES
+#endif
+
+#endif

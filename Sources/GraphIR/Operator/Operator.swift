@@ -1,0 +1,91 @@
+import Tensors
+
+/// Something that nodes compute, defined whole in one file.
+///
+/// A conforming structure's stored properties are the operator's attributes. Everything that the
+/// engine, the files, the language, the tests and the reference need of it stands in its
+/// requirements, and one line in the list of operators makes it known.
+public protocol Operator: Hashable, Sendable {
+  /// TensorFlow's name, as it stands in the file.
+  static var name: String { get }
+  /// One sentence for the reference.
+  static var summary: String { get }
+  /// Names and types of inputs and outputs.
+  static var signature: Signature { get }
+  /// The attributes that a file stores, beyond the types and counts that the inputs tell.
+  static var attributes: [Attribute<Self>] { get }
+  /// What passes and plans may assume.
+  static var traits: OperatorTraits { get }
+  /// The inputs whose values, not just their shapes, the shape rule needs.
+  static var shapeInputs: [Int] { get }
+  /// How a `.graph` file calls the operator; `nil` for one that only files of others contain.
+  static var function: GraphFunction? { get }
+  /// How the gradient is built, or why there is none.
+  static var gradient: GradientRule { get }
+  /// Inputs to try the operator with, right ones and wrong ones; the tests are made from these.
+  static var samples: [Sample] { get }
+
+  /// The operator with its default attributes.
+  init()
+
+  /// The shape rule.
+  ///
+  /// - Throws: `ShapeError` when inputs of these shapes cannot be.
+  /// - Returns: A shape for each output, unknown where it follows from what is not known yet.
+  func outputShapes(_ request: ShapeRequest) throws -> [Shape]
+
+  /// What runs for inputs and outputs of known types and sizes.
+  ///
+  /// - Throws: `GraphError` when there is none for these types.
+  func kernel(_ request: KernelRequest) throws -> Kernel
+
+  /// Whether the only output has the very bytes of the first input, so that no kernel need run.
+  ///
+  /// By default, what the trait `view` says; an operator that is a view for some sizes only, as a
+  /// sum over axes of size 1, says so here.
+  func viewsInput(_ request: KernelRequest) -> Bool
+
+  /// The work that a run takes.
+  func cost(_ request: KernelRequest) -> Cost
+
+  /// The value of every run, for a constant.
+  var constantValue: Tensor? { get }
+
+  /// The wire name of this very operation; differs from `name` for an unknown operator only.
+  var wireName: String { get }
+}
+
+extension Operator {
+  public static var attributes: [Attribute<Self>] { [] }
+  public static var traits: OperatorTraits { [] }
+  public static var shapeInputs: [Int] { [] }
+  public static var function: GraphFunction? { .derived(from: Self.self) }
+  public var constantValue: Tensor? { nil }
+  public var wireName: String { Self.name }
+
+  public func viewsInput(_ request: KernelRequest) -> Bool { Self.traits.contains(.view) }
+
+  public func cost(_ request: KernelRequest) -> Cost { .elementwise(request) }
+}
+
+/// What passes and plans may assume of an operator.
+public struct OperatorTraits: OptionSet, Sendable {
+  /// The bits of the set.
+  public let rawValue: Int
+
+  /// A set of those bits.
+  public init(rawValue: Int) {
+    self.rawValue = rawValue
+  }
+
+  /// The only output holds the very bytes of the first input, so that no kernel runs.
+  public static let view = OperatorTraits(rawValue: 1 << 0)
+  /// The output is the shape of the only input, so that it is known when a plan is made.
+  public static let givesShapeOfInput = OperatorTraits(rawValue: 1 << 1)
+  /// The result differs from run to run or the run changes something: never folded or merged.
+  public static let hasEffect = OperatorTraits(rawValue: 1 << 2)
+  /// The value is fed by whoever runs the graph.
+  public static let fed = OperatorTraits(rawValue: 1 << 3)
+  /// The output is an elementwise function of inputs that broadcast.
+  public static let elementwise = OperatorTraits(rawValue: 1 << 4)
+}

@@ -1,0 +1,26 @@
+/// The operators that files and the language may use, by wire name and by function name.
+public struct OperatorRegistry: Sendable {
+  /// The operators in the order of the list.
+  public let operators: [any Operator.Type]
+  private let byName: [String: any Operator.Type]
+  private let byFunction: [String: GraphFunction]
+
+  /// A registry of those operators.
+  ///
+  /// - Precondition: No two share a wire name or a function name.
+  public init(_ operators: [any Operator.Type], functions: [GraphFunction] = []) {
+    self.operators = operators
+    byName = Dictionary(uniqueKeysWithValues: operators.map { ($0.name, $0) })
+    let all = operators.compactMap { $0.function } + functions
+    byFunction = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+  }
+
+  /// The operator of that wire name.
+  public func `operator`(named name: String) -> (any Operator.Type)? { byName[name] }
+
+  /// The function of that name.
+  public func function(named name: String) -> GraphFunction? { byFunction[name] }
+
+  /// The names of the functions, in alphabetical order.
+  public var functionNames: [String] { byFunction.keys.sorted() }
+}

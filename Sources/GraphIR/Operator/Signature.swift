@@ -1,0 +1,99 @@
+import Tensors
+
+/// Names and types of an operator's inputs and outputs, as TensorFlow declares them.
+///
+/// ```swift
+/// static let signature = Signature(
+///   inputs: [.init("a", "T"), .init("b", "T")],
+///   outputs: [.init("product", "T")],
+///   types: ["T": .numeric])
+/// ```
+public struct Signature: Sendable {
+  /// A type: one that is the same for every node, or a variable that inputs or an attribute bind.
+  public enum TypeReference: Hashable, Sendable, ExpressibleByStringLiteral {
+    case fixed(DataType)
+    case variable(String)
+
+    /// A type variable of that name.
+    public init(stringLiteral name: String) { self = .variable(name) }
+  }
+
+  /// An input or output.
+  public struct Parameter: Sendable {
+    /// TensorFlow's name, which messages use too.
+    public var name: String
+    /// The type of the elements.
+    public var type: TypeReference
+    /// The attribute that counts how many tensors stand here; `nil` when it is one.
+    public var countAttribute: String?
+    /// The label of the argument in Swift and in `.graph` files; `nil` when it has none.
+    public var label: String?
+
+    /// One tensor, or as many as `countAttribute` says.
+    public init(
+      _ name: String, _ type: TypeReference, count countAttribute: String? = nil,
+      label: String? = nil
+    ) {
+      self.name = name
+      self.type = type
+      self.countAttribute = countAttribute
+      self.label = label
+    }
+  }
+
+  /// A type variable and what it may be.
+  public struct TypeVariable: Sendable {
+    /// The wire name of the attribute.
+    public var name: String
+    /// The types that it may be.
+    public var allowed: TypeSet
+  }
+
+  /// The inputs in order; only the last may be a list.
+  public var inputs: [Parameter]
+  /// The outputs in order.
+  public var outputs: [Parameter]
+  /// The type variables in the order of the declaration.
+  public var types: [TypeVariable]
+
+  /// A signature of those inputs and outputs.
+  public init(
+    inputs: [Parameter] = [], outputs: [Parameter],
+    types: KeyValuePairs<String, TypeSet> = [:]
+  ) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.types = types.map { TypeVariable(name: $0.key, allowed: $0.value) }
+  }
+
+  /// The declaration of the input at a position, a list's for each of its members.
+  public func input(_ position: Int) -> Parameter? {
+    if position < inputs.count { return inputs[position] }
+    guard let last = inputs.last, last.countAttribute != nil else { return nil }
+    return last
+  }
+}
+
+/// The types that a type variable may be.
+public struct TypeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
+  /// The types in the order of the declaration.
+  public var types: [DataType]
+
+  /// A set of those types.
+  public init(_ types: [DataType]) { self.types = types }
+
+  /// A set of those types.
+  public init(arrayLiteral types: DataType...) { self.types = types }
+
+  /// Whether the type is among them.
+  public func contains(_ type: DataType) -> Bool { types.contains(type) }
+
+  /// Every type.
+  public static let any = TypeSet(DataType.allCases)
+  /// Integer and floating-point types.
+  public static let numeric = TypeSet(DataType.allCases.filter(\.isNumeric))
+  /// Floating-point types.
+  public static let floatingPoint = TypeSet(DataType.allCases.filter(\.isFloatingPoint))
+  /// `Int32` and `Int64`: what sizes and axes are given in.
+  public static let index: TypeSet = [.int32, .int64]
+}

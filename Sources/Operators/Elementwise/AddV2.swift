@@ -1,0 +1,71 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// x + y, elementwise with broadcasting.
+public struct AddV2: Operator {
+  public static let name = "AddV2"
+  public static let summary = "x + y, elementwise with broadcasting."
+  public static let signature = Signature(
+    inputs: [.init("x", "T"), .init("y", "T")], outputs: [.init("z", "T")],
+    types: ["T": .numeric])
+  public static let traits: OperatorTraits = .elementwise
+  public static let function: GraphFunction? = .derived(from: AddV2.self, named: "add")
+
+  public init() {}
+
+  public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
+    try broadcastShape(request)
+  }
+
+  // ∂(x + y) = ∂x + ∂y
+  public static let gradient = GradientRule.rule { g in
+    [
+      g.reduced(g.outputGradient, toShapeOf: 0, broadcastWith: 1),
+      g.reduced(g.outputGradient, toShapeOf: 1, broadcastWith: 0),
+    ]
+  }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try binaryKernel(request, Self.loops)
+  }
+
+  static let loops: BinaryLoops = [
+    .float32: staticgraph_add_float32, .float64: staticgraph_add_float64,
+    .int32: staticgraph_add_int32, .int64: staticgraph_add_int64,
+    .uint8: staticgraph_add_uint8,
+  ]
+
+  public static let samples = broadcastSamples(AddV2())
+}
+
+/// x + y, elementwise with broadcasting.
+///
+/// - Parameters:
+///   - x: Any numbers.
+///   - y: Numbers of the same type, of a shape that broadcasts with that of `x`.
+/// - Returns: Their sum, of the broadcast shape.
+public func add(
+  _ x: Value, _ y: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  x.graph.append(AddV2(), [x, y], name: name, origin: Origin(fileID: fileID, line: line)).output
+}
+
+extension Value {
+  /// x + y, elementwise with broadcasting.
+  public static func + (x: Value, y: Value) -> Value {
+    x.graph.append(AddV2(), [x, y], origin: .caller()).output
+  }
+
+  /// x + y, where the number takes the type of the value.
+  public static func + (x: Double, y: Value) -> Value {
+    let origin = Origin.caller()
+    return y.graph.append(AddV2(), [y.scalar(x, origin: origin), y], origin: origin).output
+  }
+
+  /// x + y, where the number takes the type of the value.
+  public static func + (x: Value, y: Double) -> Value {
+    let origin = Origin.caller()
+    return x.graph.append(AddV2(), [x, x.scalar(y, origin: origin)], origin: origin).output
+  }
+}

@@ -1,0 +1,48 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// −x, elementwise.
+public struct Neg: Operator {
+  public static let name = "Neg"
+  public static let summary = "−x, elementwise."
+  public static let signature = Signature(
+    inputs: [.init("x", "T")], outputs: [.init("y", "T")],
+    types: ["T": [.bfloat16, .float16, .float32, .float64, .int8, .int16, .int32, .int64]])
+  public static let traits: OperatorTraits = .elementwise
+
+  public init() {}
+
+  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
+
+  // ∂(−x) = −∂x
+  public static let gradient = GradientRule.rule { g in [-g.outputGradient] }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try unaryKernel(
+      request,
+      [
+        .float32: staticgraph_neg_float32, .float64: staticgraph_neg_float64,
+        .int32: staticgraph_neg_int32, .int64: staticgraph_neg_int64,
+      ])
+  }
+
+  public static let samples = unarySamples(Neg())
+}
+
+/// −x, elementwise.
+///
+/// - Parameter x: Signed numbers.
+/// - Returns: Numbers of the type and shape of `x`.
+public func neg(
+  _ x: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  x.graph.append(Neg(), [x], name: name, origin: Origin(fileID: fileID, line: line)).output
+}
+
+extension Value {
+  /// −x, elementwise.
+  public static prefix func - (x: Value) -> Value {
+    x.graph.append(Neg(), [x], origin: .caller()).output
+  }
+}

@@ -1,0 +1,99 @@
+import GraphIR
+import Tensors
+
+/// A tensor that is part of the graph.
+public struct Const: Operator {
+  public static let name = "Const"
+  public static let summary = "A tensor that is part of the graph."
+  public static let signature = Signature(outputs: [.init("output", "dtype")], types: ["dtype": .any])
+  public static let attributes: [Attribute<Const>] = [
+    .init("dtype", \.dataType, "The type of the elements.", isArgument: false),
+    .init("value", \.value, "The tensor.", isArgument: false),
+  ]
+
+  /// The type of the elements, as a file states it beside the tensor.
+  public var dataType: DataType
+  /// The tensor.
+  public var value: Tensor
+
+  public init() { self.init(Tensor(Float(0))) }
+
+  /// A constant of that value.
+  public init(_ value: Tensor) {
+    self.value = value
+    dataType = value.dataType
+  }
+
+  public var constantValue: Tensor? { value }
+
+  public static let function: GraphFunction? = GraphFunction(
+    "constant", [.positional("value"), .labelled("type", default: ".float32")]
+  ) { call in
+    [try call.value("value", literalType: try call.dataType("type"))]
+  }
+
+  public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
+    guard value.dataType == dataType else {
+      throw ShapeError("attribute dtype is \(dataType), but value is \(value.type)")
+    }
+    return [value.shape]
+  }
+
+  public static let gradient = GradientRule.none(because: "a constant has no inputs")
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    throw GraphError("a constant is computed when a plan is made")
+  }
+
+  public static let samples: [Sample] = [
+    Sample("a matrix", Const(.sample([2, 3])), []),
+    Sample("a scalar", Const(Tensor(1.5)), []),
+    Sample("equal elements", Const(try! Tensor(repeating: Float(2), dimensions: [3, 4])), []),
+    Sample("nothing", Const(Tensor([Int32]())), []),
+  ]
+}
+
+extension Graph {
+  /// A tensor that is part of the graph.
+  ///
+  /// ```swift
+  /// let mean = graph.constant([0.485, 0.456, 0.406])
+  /// ```
+  /// - Parameters:
+  ///   - value: The tensor. A literal becomes `Float32`, `Int32`, `Bool` or `String`, unless
+  ///     `dataType` says otherwise.
+  ///   - dataType: The type that a literal takes.
+  public func constant(
+    _ value: Tensor, as dataType: DataType? = nil, name: String? = nil, fileID: String = #fileID,
+    line: Int = #line
+  ) -> Value {
+    constant(value, as: dataType, name: name, origin: Origin(fileID: fileID, line: line))
+  }
+
+  /// A tensor that is part of the graph, made at a given place.
+  public func constant(
+    _ value: Tensor, as dataType: DataType? = nil, name: String? = nil, origin: Origin
+  ) -> Value {
+    do {
+      let usual: DataType =
+        switch value.dataType {
+        case .float64 where value.isLiteral: .float32
+        case .int64 where value.isLiteral: .int32
+        default: value.dataType
+        }
+      let tensor = try value.adopting(dataType ?? usual)
+      return append(Const(tensor), name: name, origin: origin).output
+    } catch {
+      record("constant: \(error)", origin)
+      return node(at: -1).output
+    }
+  }
+}
+
+extension Value {
+  /// A constant scalar of this value's type of elements, in the same graph.
+  func scalar(_ number: Double, origin: Origin) -> Value {
+    guard isValid else { return self }
+    return graph.constant(Tensor(number).asLiteral(), as: dataType, origin: origin)
+  }
+}

@@ -1,0 +1,99 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// The inner loop of an elementwise operator for each type that it computes.
+typealias UnaryLoops = [DataType: staticgraph_unary]
+/// The inner loop of an elementwise operator for each type that it computes.
+typealias BinaryLoops = [DataType: staticgraph_binary]
+
+/// A kernel that applies a function to each element of the only input.
+func unaryKernel(_ request: KernelRequest, _ loops: UnaryLoops) throws -> Kernel {
+  let type = request.inputs[0].dataType
+  guard let loop = loops[type] else { throw unsupported(type) }
+  let count = request.outputCount()
+  if count <= elementsPerPiece {
+    return Kernel { context in loop(count, context.inputs[0], context.outputs[0]) }
+  }
+  let pieces = pieceCount(count)
+  let inputSize = type.byteCount
+  let outputSize = request.outputs[0].dataType.byteCount
+  return Kernel { context in
+    let (x, result) = (context.inputs[0], context.outputs[0])
+    context.parallelFor(pieces: pieces) { piece in
+      let start = piece * elementsPerPiece
+      loop(
+        min(elementsPerPiece, count - start), x + start * inputSize, result + start * outputSize)
+    }
+  }
+}
+
+/// A kernel that applies a function to each pair of elements of two inputs that broadcast.
+func binaryKernel(_ request: KernelRequest, _ loops: BinaryLoops) throws -> Kernel {
+  let type = request.inputs[0].dataType
+  guard let loop = loops[type] else { throw unsupported(type) }
+  let plan = BroadcastPlan(
+    output: request.outputSizes(), inputs: [request.inputSizes(0), request.inputSizes(1)])
+  let inputSize = type.byteCount
+  let outputSize = request.outputs[0].dataType.byteCount
+  let count = plan.rowCount
+  if request.outputCount() == 0 { return Kernel { _ in } }
+  let (xIsScalar, yIsScalar) = (plan.isScalarInRow[0], plan.isScalarInRow[1])
+  if plan.rows == 1 {
+    if count <= elementsPerPiece {
+      return Kernel { context in
+        loop(
+          count, context.inputs[0], xIsScalar, context.inputs[1], yIsScalar, context.outputs[0])
+      }
+    }
+    let pieces = pieceCount(count)
+    return Kernel { context in
+      let (x, y, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
+      context.parallelFor(pieces: pieces) { piece in
+        let start = piece * elementsPerPiece
+        loop(
+          min(elementsPerPiece, count - start),
+          xIsScalar ? x : x + start * inputSize, xIsScalar,
+          yIsScalar ? y : y + start * inputSize, yIsScalar, result + start * outputSize)
+      }
+    }
+  }
+  let rowsPerPiece = max(1, elementsPerPiece / count)
+  let pieces = (plan.rows + rowsPerPiece - 1) / rowsPerPiece
+  return Kernel { context in
+    let (x, y, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
+    context.parallelFor(pieces: pieces) { piece in
+      for row in piece * rowsPerPiece..<min(plan.rows, (piece + 1) * rowsPerPiece) {
+        loop(
+          count, x + plan.offset(row: row, input: 0) * inputSize, xIsScalar,
+          y + plan.offset(row: row, input: 1) * inputSize, yIsScalar,
+          result + row * count * outputSize)
+      }
+    }
+  }
+}
+
+/// The error of a kernel that is asked for a type which is stored but not computed with.
+func unsupported(_ type: DataType) -> GraphError {
+  GraphError(
+    "elements of type \(type) are stored and converted, but not computed with here",
+    notes: ["convert the inputs first, as with cast(…, to: .float32)"])
+}
+
+/// The shape rule of an elementwise operator with one input.
+func sameShape(_ request: ShapeRequest) -> [Shape] { [request.shape(0)] }
+
+/// The shape rule of an elementwise operator whose two inputs broadcast.
+///
+/// - Throws: `ShapeError` when they do not.
+func broadcastShape(_ request: ShapeRequest, _ names: (String, String) = ("x", "y")) throws
+  -> [Shape]
+{
+  guard let shape = request.shape(0).broadcast(with: request.shape(1)) else {
+    throw ShapeError(
+      "the shapes do not broadcast: \(names.0) is \(request.inputs[0]),"
+        + " \(names.1) is \(request.inputs[1])",
+      suggestion: "aligned at the last axis, sizes must be equal or one of them 1")
+  }
+  return [shape]
+}

@@ -1,0 +1,137 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The bytes of a file.
+///
+/// - Parameters:
+///   - path: A file, or a pipe, which is read to its end.
+///   - limit: The largest number of bytes to accept.
+/// - Throws: `TensorError` with the path and the system's reason, or with the limit when the file
+///   is larger.
+package func readFile(_ path: String, limit: Int) throws -> [UInt8] {
+  let file = try OpenFile(reading: path)
+  defer { file.close() }
+  return try file.readAll(limit: limit)
+}
+
+/// Writes a file so that at every moment the path names either what it named before or all bytes.
+///
+/// - Throws: `TensorError` with the path and the system's reason; the path is then untouched.
+package func writeFileAtomically(_ path: String, bytes: UnsafeRawBufferPointer) throws {
+  try writeFileAtomically(path) { write in try write(bytes) }
+}
+
+/// Writes a file so that at every moment the path names either what it named before or all bytes.
+///
+/// - Throws: `TensorError` with the path and the system's reason; the path is then untouched.
+package func writeFileAtomically(_ path: String, bytes: [UInt8]) throws {
+  try bytes.withUnsafeBytes { try writeFileAtomically(path, bytes: $0) }
+}
+
+/// Writes a file piece by piece, so that at every moment the path names either what it named
+/// before or all pieces.
+///
+/// - Parameters:
+///   - path: Where the file is to be. A symbolic link is followed; a device or a pipe is written
+///     directly.
+///   - produce: Is handed a function that appends bytes to the file.
+/// - Throws: `TensorError` with the path and the system's reason, or what `produce` throws; the
+///   path is then untouched.
+package func writeFileAtomically(
+  _ path: String, producing produce: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+) throws {
+  if isDeviceOrPipe(path) {
+    let file = try OpenFile(path, O_WRONLY)
+    defer { file.close() }
+    return try produce(file.write)
+  }
+  try replaceFile(path) { temporary in
+    let file = try OpenFile(temporary, O_WRONLY | O_TRUNC, reportedAs: path)
+    defer { file.close() }
+    try produce(file.write)
+  }
+}
+
+/// Lets `write` fill a new file in the folder of `path`, makes it durable and gives it that name.
+///
+/// - Parameters:
+///   - path: Where the file is to be. A symbolic link is followed.
+///   - write: Is handed the path of an empty file, which it fills or replaces.
+/// - Throws: `TensorError` with the path and the system's reason, or what `write` throws; the
+///   path is then untouched and the new file gone.
+package func replaceFile(_ path: String, writing write: (_ temporary: String) throws -> Void) throws
+{
+  let target = resolvedPath(path)
+  let folder = folder(of: target)
+  var existing = stat()
+  let exists = stat(target, &existing) == 0
+  if exists, existing.st_mode & S_IFMT == S_IFDIR {
+    throw fileError("cannot write", path, EISDIR)
+  }
+  if exists, existing.st_mode & S_IFMT != S_IFREG {
+    throw TensorError("cannot write '\(path)': a device or pipe cannot be replaced by a file")
+  }
+  let temporary = try createTemporaryFile(in: folder, for: path)
+  do {
+    try write(temporary)
+    let file = try OpenFile(reading: temporary, reportedAs: path)
+    defer { file.close() }
+    if exists { _ = fchmod(file.descriptor, existing.st_mode & 0o7777) }
+    guard fsync(file.descriptor) == 0 else { throw fileError("cannot write", path, errno) }
+    guard rename(temporary, target) == 0 else { throw fileError("cannot write", path, errno) }
+  } catch {
+    unlink(temporary)
+    throw error
+  }
+  // The name is durable once its folder is; a file system that cannot say so is not at fault.
+  if let handle = try? OpenFile(reading: folder) {
+    _ = fsync(handle.descriptor)
+    handle.close()
+  }
+}
+
+/// What went wrong with a file, with the system's words for the error code.
+package func fileError(_ purpose: String, _ path: String, _ code: Int32) -> TensorError {
+  TensorError("\(purpose) '\(path)': \(String(cString: strerror(code)))")
+}
+
+private func isDeviceOrPipe(_ path: String) -> Bool {
+  var status = stat()
+  guard !path.utf8.contains(0), stat(path, &status) == 0 else { return false }
+  let kind = status.st_mode & S_IFMT
+  return kind != S_IFREG && kind != S_IFDIR
+}
+
+/// The path behind symbolic links where there is a file already, else the path itself.
+private func resolvedPath(_ path: String) -> String {
+  guard !path.utf8.contains(0), let resolved = realpath(path, nil) else { return path }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+private func folder(of path: String) -> String {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
+  return slash == path.startIndex ? "/" : String(path[..<slash])
+}
+
+/// An empty file of a name that nothing had, with the permissions of any new file.
+private func createTemporaryFile(in folder: String, for path: String) throws -> String {
+  guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
+    throw TensorError("cannot write '\(path)': this is no path of a file")
+  }
+  while true {
+    let suffix = UInt64.random(in: 0...UInt64.max)
+    let name = "\(folder)/.staticgraph-\(String(suffix, radix: 36)).temporary"
+    let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    if descriptor >= 0 {
+      close(descriptor)
+      return name
+    }
+    if errno != EEXIST && errno != EINTR { throw fileError("cannot write", path, errno) }
+  }
+}

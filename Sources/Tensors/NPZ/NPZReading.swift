@@ -1,0 +1,172 @@
+import CZip
+
+extension TensorArchive {
+  /// The tensors of a `.npz` file, stored or deflated.
+  ///
+  /// - Parameters:
+  ///   - path: A file.
+  ///   - limit: The most bytes that all entries together may expand to.
+  /// - Throws: `TensorError` that names the path, when the file cannot be read, is damaged,
+  ///   expands beyond the limit, or holds what is not a `.npy` array. Sizes are checked before
+  ///   memory is asked for.
+  public init(npzFile path: String, limit: Int = 1 << 36) throws {
+    do {
+      let file = try OpenFile(reading: path)
+      let size = try file.regularSize(limit: .max)
+      file.close()
+      guard let size else {
+        throw TensorError("cannot read '\(path)': a zip file is read in any order, a pipe is not")
+      }
+      var code: Int32 = 0
+      guard let zip = zip_open(path, ZIP_RDONLY, &code) else {
+        var error = zip_error_t()
+        zip_error_init_with_code(&error, code)
+        defer { zip_error_fini(&error) }
+        throw ZipArchive.failure(&error)
+      }
+      try self.init(reading: ZipArchive(zip: zip, byteCount: size), limit: limit)
+    } catch let error as TensorError {
+      throw error.naming(path)
+    }
+  }
+
+  /// The tensors of `.npz` data, stored or deflated.
+  ///
+  /// - Parameters:
+  ///   - bytes: The bytes of a `.npz` file.
+  ///   - limit: The most bytes that all entries together may expand to.
+  /// - Throws: `TensorError` when the data is damaged, expands beyond the limit, or holds what is
+  ///   not a `.npy` array.
+  public init(npz bytes: [UInt8], limit: Int = 1 << 36) throws {
+    self = try bytes.withUnsafeBytes { buffer in
+      var error = zip_error_t()
+      zip_error_init(&error)
+      defer { zip_error_fini(&error) }
+      let count = zip_uint64_t(buffer.count)
+      guard let source = zip_source_buffer_create(buffer.baseAddress, count, 0, &error) else {
+        throw ZipArchive.failure(&error)
+      }
+      guard let zip = zip_open_from_source(source, ZIP_RDONLY, &error) else {
+        zip_source_free(source)
+        throw ZipArchive.failure(&error)
+      }
+      return try TensorArchive(
+        reading: ZipArchive(zip: zip, byteCount: buffer.count), limit: limit)
+    }
+  }
+
+  /// Reads all entries and closes the archive.
+  private init(reading archive: consuming ZipArchive, limit: Int) throws {
+    self.init()
+    let entries = try archive.entries(limit: limit)
+    for entry in entries {
+      do {
+        try append(try archive.tensor(of: entry), named: entry.name)
+      } catch let error as TensorError {
+        throw TensorError("entry '\(entry.name)': \(error)")
+      }
+    }
+  }
+}
+
+/// An open zip archive, closed when it goes out of scope.
+struct ZipArchive: ~Copyable {
+  struct Entry {
+    var index: zip_uint64_t
+    var name: String
+    var byteCount: Int
+  }
+
+  /// The most that deflate can expand a byte to.
+  private static let maximumExpansion = 1032
+
+  let zip: OpaquePointer
+  /// The size of the whole archive.
+  let byteCount: Int
+
+  init(zip: OpaquePointer, byteCount: Int) {
+    self.zip = zip
+    self.byteCount = byteCount
+  }
+
+  deinit { zip_discard(zip) }
+
+  /// An error with the library's words.
+  static func failure(_ error: UnsafeMutablePointer<zip_error_t>) -> TensorError {
+    TensorError("the zip data cannot be read: \(String(cString: zip_error_strerror(error)))")
+  }
+
+  /// What the archive's directory lists, without folders.
+  ///
+  /// - Throws: `TensorError` when an entry's size is impossible, or all together expand beyond
+  ///   the limit.
+  func entries(limit: Int) throws -> [Entry] {
+    var total = 0
+    var result: [Entry] = []
+    for index in 0..<zip_uint64_t(max(zip_get_num_entries(zip, 0), 0)) {
+      var status = zip_stat_t()
+      zip_stat_init(&status)
+      guard zip_stat_index(zip, index, 0, &status) == 0, let name = status.name else {
+        throw Self.failure(zip_get_error(zip))
+      }
+      let entry = try entry(index, String(cString: name), status)
+      if entry.name.utf8.last == UInt8(ascii: "/") && entry.byteCount == 0 { continue }
+      let (sum, overflow) = total.addingReportingOverflow(entry.byteCount)
+      guard !overflow, sum <= limit else {
+        throw TensorError(
+          "the entries up to '\(entry.name)' expand to more than the limit of \(limit) bytes")
+      }
+      total = sum
+      result.append(entry)
+    }
+    return result
+  }
+
+  private func entry(_ index: zip_uint64_t, _ name: String, _ status: zip_stat_t) throws -> Entry {
+    let needed = ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_COMP_METHOD
+    guard status.valid & zip_uint64_t(needed) == needed,
+      let size = Int(exactly: status.size), let compressed = Int(exactly: status.comp_size),
+      compressed <= byteCount
+    else { throw TensorError("entry '\(name)' claims more bytes than the archive has") }
+    if status.valid & zip_uint64_t(ZIP_STAT_ENCRYPTION_METHOD) != 0,
+      status.encryption_method != ZIP_EM_NONE
+    {
+      throw TensorError("entry '\(name)' is encrypted")
+    }
+    let expansion: Int
+    switch Int32(status.comp_method) {
+    case ZIP_CM_STORE: expansion = 1
+    case ZIP_CM_DEFLATE: expansion = Self.maximumExpansion
+    default:
+      throw TensorError(
+        "entry '\(name)' is compressed by method \(status.comp_method); stored and deflated "
+          + "entries are read")
+    }
+    guard size / expansion <= compressed else {
+      throw TensorError("entry '\(name)' claims \(size) bytes, which \(compressed) cannot hold")
+    }
+    return Entry(index: index, name: name, byteCount: size)
+  }
+
+  /// The array of an entry.
+  func tensor(of entry: Entry) throws -> Tensor {
+    guard let file = zip_fopen_index(zip, entry.index, 0) else {
+      throw Self.failure(zip_get_error(zip))
+    }
+    defer { zip_fclose(file) }
+    let result = try readNPY(byteCount: entry.byteCount) { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let part = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30))
+        let count = zip_fread(file, part.baseAddress!, zip_uint64_t(part.count))
+        if count < 0 { throw Self.failure(zip_file_get_error(file)) }
+        if count == 0 { throw TensorError("the data ends before its last element") }
+        rest = rest.dropFirst(Int(count))
+      }
+    }
+    // The checksum is compared when the end is read.
+    var byte: UInt8 = 0
+    guard zip_fread(file, &byte, 1) == 0 else { throw Self.failure(zip_file_get_error(file)) }
+    return result
+  }
+}

@@ -1,0 +1,129 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// An open file descriptor whose failures name the file.
+struct OpenFile {
+  let descriptor: Int32
+  let path: String
+
+  init(_ path: String, _ flags: Int32, mode: mode_t = 0o666, reportedAs name: String? = nil) throws
+  {
+    let purpose = flags & O_ACCMODE == O_RDONLY ? "cannot read" : "cannot write"
+    self.path = name ?? path
+    guard !path.isEmpty, !path.utf8.contains(0) else {
+      throw TensorError("\(purpose) '\(path)': this is no path of a file")
+    }
+    while true {
+      let result = open(path, flags | O_CLOEXEC, mode)
+      if result >= 0 {
+        descriptor = result
+        return
+      }
+      if errno != EINTR { throw fileError(purpose, self.path, errno) }
+    }
+  }
+
+  init(reading path: String, reportedAs name: String? = nil) throws {
+    try self.init(path, O_RDONLY, reportedAs: name)
+  }
+
+  func close() {
+    #if canImport(Glibc)
+      _ = Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      _ = Musl.close(descriptor)
+    #else
+      _ = Darwin.close(descriptor)
+    #endif
+  }
+
+  /// The size of a regular file; `nil` for a pipe or a device, which has none.
+  ///
+  /// - Throws: `TensorError` for a folder, and when the file is larger than the limit.
+  func regularSize(limit: Int) throws -> Int? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw fileError("cannot read", path, errno) }
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR:
+      throw fileError("cannot read", path, EISDIR)
+    case S_IFREG where status.st_size > limit:
+      throw TensorError("'\(path)' holds \(status.st_size) bytes, more than the limit of \(limit)")
+    case S_IFREG:
+      return Int(status.st_size)
+    default:
+      return nil
+    }
+  }
+
+  /// All bytes up to the end.
+  ///
+  /// - Throws: `TensorError` for a folder, and when there are more bytes than the limit.
+  func readAll(limit: Int) throws -> [UInt8] {
+    // The system's word for the size is a hint: a sparse file claims more than there is memory,
+    // and some of the system's own files claim none.
+    let expected = try regularSize(limit: limit) ?? 0
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(expected, 1 << 28))
+    let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { chunk.deallocate() }
+    while true {
+      let count = try read(into: chunk)
+      if count == 0 { return bytes }
+      if bytes.count > limit - count {
+        throw TensorError("'\(path)' holds more than the limit of \(limit) bytes")
+      }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+    }
+  }
+
+  /// The number of bytes read, 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
+    while true {
+      #if canImport(Glibc)
+        let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #elseif canImport(Musl)
+        let count = Musl.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let count = Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if count >= 0 { return count }
+      if errno != EINTR { throw fileError("cannot read", path, errno) }
+    }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
+      #if canImport(Glibc)
+        let count = Glibc.write(descriptor, part.baseAddress, part.count)
+      #elseif canImport(Musl)
+        let count = Musl.write(descriptor, part.baseAddress, part.count)
+      #else
+        let count = Darwin.write(descriptor, part.baseAddress, part.count)
+      #endif
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno != EINTR {
+        throw fileError("cannot write", path, errno)
+      }
+    }
+  }
+
+  /// Fills the buffer.
+  ///
+  /// - Throws: `TensorError` when the file ends before that.
+  func readFully(into buffer: UnsafeMutableRawBufferPointer) throws {
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30)))
+      if count == 0 { throw TensorError("'\(path)' ends before its last element") }
+      rest = rest.dropFirst(count)
+    }
+  }
+}
