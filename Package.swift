@@ -40,7 +40,7 @@ let package = Package(
 
     // Layers 5 and 6: when and where, then the run.
     .target(name: "Planning", dependencies: ["Passes"]),
-    .target(name: "Execution", dependencies: ["Planning"]),
+    .target(name: "Execution", dependencies: ["Planning", "CKernels"]),
 
     // Layer 8: the umbrella.
     .target(

@@ -91,7 +91,9 @@ struct ReverseSweep {
     case .none(let reason):
       breaks.append(PathBreak(node: position, reason: reason))
     case .rule(let rule):
-      let isNeeded = node.inputs.map { isOnPath($0) && frozen.type(of: $0).dataType.isFloatingPoint }
+      let isNeeded = node.inputs.map {
+        isOnPath($0) && frozen.type(of: $0).dataType.isFloatingPoint
+      }
       let context = GradientContext(
         operation: node.operation, inputs: node.inputs.map(graph.value(at:)),
         outputs: node.outputs.indices.map {

@@ -2,7 +2,7 @@
 ///
 /// A value is converted by way of the smallest of `Int64`, `UInt64`, `Float` and `Double` that
 /// holds every value of its type, which leaves four conversions to each type to define.
-protocol ConvertibleElement: BitwiseCopyable {
+protocol ConvertibleElement: BitwiseCopyable, SendableMetatype {
   associatedtype Wide: WideNumber
   /// The same value, exactly.
   var widened: Wide { get }
@@ -14,7 +14,7 @@ protocol ConvertibleElement: BitwiseCopyable {
 }
 
 /// One of the types that conversions pass through.
-protocol WideNumber {
+protocol WideNumber: SendableMetatype {
   func narrowed<Element: ConvertibleElement>(to type: Element.Type) -> Element
   var isFinite: Bool { get }
   /// The value when it is whole and an `Int64`.

@@ -18,36 +18,44 @@ extension Tensor {
       result.isLiteral = false
       return result
     }
-    let visitor = SourceVisitor(source: self, target: dataType)
-    guard let result = try self.dataType.accept(visitor) ?? nil else {
+    guard let convert = self.dataType.conversion(to: dataType) else {
       throw TensorError("a tensor of type \(type) cannot be converted to \(dataType)")
     }
-    return result
-  }
-}
-
-private struct SourceVisitor: ElementTypeVisitor {
-  let source: Tensor
-  let target: DataType
-
-  func visit<Source: ConvertibleElement>(_ type: Source.Type) throws -> Tensor? {
-    try target.accept(TargetVisitor<Source>(source: source, target: target))
-  }
-}
-
-private struct TargetVisitor<Source: ConvertibleElement>: ElementTypeVisitor {
-  let source: Tensor
-  let target: DataType
-
-  func visit<Target: ConvertibleElement>(_ type: Target.Type) throws -> Tensor {
-    try source.withUnsafeBytes { sourceBytes in
-      try Tensor(uninitialized: target, dimensions: source.dimensions) { targetBytes in
-        let from = sourceBytes.bindMemory(to: Source.self)
-        let to = targetBytes.bindMemory(to: Target.self)
-        for index in 0..<min(from.count, to.count) {
-          to[index] = from[index].widened.narrowed(to: Target.self)
-        }
+    return try withUnsafeBytes { source in
+      try Tensor(uninitialized: dataType, dimensions: dimensions) { target in
+        guard let from = source.baseAddress, let to = target.baseAddress else { return }
+        convert(elementCount, from, to)
       }
+    }
+  }
+}
+
+/// Converts `count` elements at `source` and writes them at `target`.
+package typealias ElementConversion =
+  @Sendable (_ count: Int, _ source: UnsafeRawPointer, _ target: UnsafeMutableRawPointer) -> Void
+
+extension DataType {
+  /// How elements of this type are converted to another, as `Tensor.converted(to:)` says; `nil`
+  /// where one of the two is `string`.
+  package func conversion(to target: DataType) -> ElementConversion? {
+    (try? accept(ConversionSource(target: target))) ?? nil
+  }
+}
+
+private struct ConversionSource: ElementTypeVisitor {
+  let target: DataType
+
+  func visit<Source: ConvertibleElement>(_ type: Source.Type) throws -> ElementConversion? {
+    try target.accept(ConversionTarget<Source>())
+  }
+}
+
+private struct ConversionTarget<Source: ConvertibleElement>: ElementTypeVisitor {
+  func visit<Target: ConvertibleElement>(_ type: Target.Type) -> ElementConversion {
+    { count, source, target in
+      let from = source.assumingMemoryBound(to: Source.self)
+      let to = target.assumingMemoryBound(to: Target.self)
+      for index in 0..<count { to[index] = from[index].widened.narrowed(to: Target.self) }
     }
   }
 }

@@ -54,6 +54,33 @@ STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, greater)
 
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_FOLD, sum)
 
+/// Conversions between the types that are computed with; `truth` is one byte an element, of which
+/// any but 0 is true.
+#define STATICGRAPH_CAST(source, target) STATICGRAPH_UNARY(cast, source##_##target)
+#define STATICGRAPH_CAST_BOTH_WAYS(one, other) \
+  STATICGRAPH_CAST(one, other) STATICGRAPH_CAST(other, one)
+
+STATICGRAPH_CAST_BOTH_WAYS(float32, float64)
+STATICGRAPH_CAST_BOTH_WAYS(float32, int32)
+STATICGRAPH_CAST_BOTH_WAYS(float32, int64)
+STATICGRAPH_CAST_BOTH_WAYS(float32, uint8)
+STATICGRAPH_CAST_BOTH_WAYS(float32, truth)
+STATICGRAPH_CAST_BOTH_WAYS(float64, int32)
+STATICGRAPH_CAST_BOTH_WAYS(float64, int64)
+STATICGRAPH_CAST_BOTH_WAYS(float64, uint8)
+STATICGRAPH_CAST_BOTH_WAYS(float64, truth)
+STATICGRAPH_CAST_BOTH_WAYS(int32, int64)
+STATICGRAPH_CAST_BOTH_WAYS(int32, uint8)
+STATICGRAPH_CAST_BOTH_WAYS(int32, truth)
+STATICGRAPH_CAST_BOTH_WAYS(int64, uint8)
+STATICGRAPH_CAST_BOTH_WAYS(int64, truth)
+STATICGRAPH_CAST_BOTH_WAYS(uint8, truth)
+
+/// Folds several vectors into one: result[i] = fold(… fold(inputs[0][i], inputs[1][i]) …) for
+/// `count` elements from `start` on. There are at least two inputs; `result` may be any of them.
+void staticgraph_accumulate(size_t count, size_t element_size, staticgraph_binary fold,
+                            size_t input_count, void *const *inputs, size_t start, void *result);
+
 /// result[i] = condition[i] ? x[i] : y[i], for elements of 1, 2, 4 or 8 bytes.
 void staticgraph_select(size_t count, size_t element_size, const uint8_t *condition, const void *x,
                         const void *y, void *result);
@@ -63,5 +90,14 @@ bool staticgraph_has_zero(size_t count, size_t element_size, const void *x);
 
 /// Writes the element that `x` points to `count` times.
 void staticgraph_fill(size_t count, size_t element_size, const void *x, void *result);
+
+/// Tells the processor that the thread is waiting for another.
+static inline void staticgraph_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
 
 #endif

@@ -37,7 +37,9 @@ extension GraphFile {
     let note: String
     if bytes.count > 2, bytes[0] == 0x08, bytes[1] < 0x80, bytes[2] == 0x12 {
       note = "the file begins like a SavedModel or an ONNX model; a GraphDef is read here"
-    } else if bytes.prefix(256).allSatisfy({ $0 == 9 || $0 == 10 || 32..<127 ~= $0 }) {
+    } else if bytes.count >= 8,
+      bytes.prefix(256).allSatisfy({ $0 == 9 || $0 == 10 || 32..<127 ~= $0 })
+    {
       note = "the file looks like text; a graph as text is read when its name ends in .pbtxt"
     } else {
       return error

@@ -14,27 +14,32 @@ extension GraphFileReader {
       let bytes = UnsafeRawPointer(message).assumingMemoryBound(to: ProtobufCMessage.self)
       return .uninterpreted(type: number, message: packed(bytes))
     }
-    let dimensions = try knownSizes(message.pointee.tensor_shape?.pointee)
+    do {
+      return .value(try value(message.pointee, dataType))
+    } catch let error as TensorError {
+      throw fail(error.description)
+    }
+  }
+
+  private mutating func value(
+    _ message: Staticgraph__Tensor, _ dataType: DataType
+  ) throws -> Tensor {
+    let dimensions = try knownSizes(message.tensor_shape?.pointee)
     let count = try reserve(dataType, dimensions)
-    let content = rawBuffer(message.pointee.tensor_content)
-    if dataType == .string {
-      return .value(try strings(message.pointee, content, dimensions, count))
-    }
-    if content.isEmpty {
-      return .value(try listed(message.pointee, dataType, dimensions, count))
-    }
+    let content = rawBuffer(message.tensor_content)
+    if dataType == .string { return try strings(message, content, dimensions, count) }
+    if content.isEmpty { return try listed(message, dataType, dimensions, count) }
     guard content.count == count * dataType.byteCount else {
       throw fail(
         "a tensor of type \(TensorType(dataType, Shape(dimensions))) takes "
           + "\(counted(count * dataType.byteCount, "byte")), but its content has \(content.count)")
     }
-    return .value(
-      try Tensor(uninitialized: dataType, dimensions: dimensions) { bytes in
-        bytes.copyMemory(from: content)
-        // A Bool of Swift must be 0 or 1, whatever the file says.
-        guard dataType == .bool else { return }
-        for index in bytes.indices where bytes[index] > 1 { bytes[index] = 1 }
-      })
+    return try Tensor(uninitialized: dataType, dimensions: dimensions) { bytes in
+      bytes.copyMemory(from: content)
+      // A Bool of Swift must be 0 or 1, whatever the file says.
+      guard dataType == .bool else { return }
+      for index in bytes.indices where bytes[index] > 1 { bytes[index] = 1 }
+    }
   }
 
   private func knownSizes(_ message: Staticgraph__Shape?) throws -> [Int] {

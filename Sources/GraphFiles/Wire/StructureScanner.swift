@@ -114,18 +114,18 @@ struct StructureScanner {
     of field: MessageSchema.Field, _ wireType: WireType, in schema: MessageSchema,
     from start: Int, end: Int
   ) throws {
-    let what = "'\(field.name)' of \(schema.name)"
+    func what() -> String { "'\(field.name)' of \(schema.name)" }
     let isPacked =
       field.isRepeated && wireType == .lengthDelimited && field.kind.wireType != .lengthDelimited
     guard isPacked || wireType == field.kind.wireType else {
       throw fail(
-        "\(what) is \(field.kind.summary) (wire type \(field.kind.wireType.rawValue)), "
+        "\(what()) is \(field.kind.summary) (wire type \(field.kind.wireType.rawValue)), "
           + "but wire type \(wireType.rawValue) is given", at: start)
     }
-    let length = try skipValue(wireType, of: what, end: end)
+    let length = try skipValue(wireType, of: what(), end: end)
     let payload = offset - length..<offset
     if isPacked {
-      try checkPacked(field, what, payload)
+      try checkPacked(field, what(), payload)
     } else if field.isRepeated {
       try charge(field.kind.elementSize)
     }
@@ -141,7 +141,7 @@ struct StructureScanner {
     case .text:
       try charge(Self.blockSize)
       guard isUTF8(UnsafeRawBufferPointer(rebasing: bytes[payload])) else {
-        throw fail("\(what) is not UTF-8", at: payload.lowerBound)
+        throw fail("\(what()) is not UTF-8", at: payload.lowerBound)
       }
     case .bytes:
       try charge(Self.blockSize)
@@ -188,7 +188,7 @@ struct StructureScanner {
   }
 
   private mutating func checkPacked(
-    _ field: MessageSchema.Field, _ what: String, _ payload: Range<Int>
+    _ field: MessageSchema.Field, _ what: @autoclosure () -> String, _ payload: Range<Int>
   ) throws {
     var count = 0
     switch field.kind.wireType {
@@ -196,7 +196,7 @@ struct StructureScanner {
       var position = payload.lowerBound
       while position < payload.upperBound {
         guard let number = readVarint(bytes, at: position, end: payload.upperBound) else {
-          throw fail("a number in the list \(what) does not end", at: position)
+          throw fail("a number in the list \(what()) does not end", at: position)
         }
         position = number.next
         count += 1
@@ -205,7 +205,7 @@ struct StructureScanner {
       let size = field.kind.elementSize
       guard payload.count % size == 0 else {
         throw fail(
-          "the list \(what) takes \(payload.count) bytes, which is no multiple of \(size)",
+          "the list \(what()) takes \(payload.count) bytes, which is no multiple of \(size)",
           at: payload.lowerBound)
       }
       count = payload.count / size

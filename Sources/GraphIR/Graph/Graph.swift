@@ -74,7 +74,8 @@ public final class Graph: Sendable {
   }
 
   /// The graph as it is now, for reading.
-  public func snapshot<Result: Sendable>(_ body: (FrozenGraph) throws -> Result) rethrows -> Result {
+  public func snapshot<Result: Sendable>(_ body: (FrozenGraph) throws -> Result) rethrows -> Result
+  {
     try state.withLock { try body($0.graph) }
   }
 
@@ -197,7 +198,9 @@ extension Graph {
     guard isNodeName(name) else {
       throw ShapeError(
         "'\(name)' cannot name a node",
-        suggestion: "a name begins with a letter, a digit or '.', and goes on with these, '_', '/', '>' or '-'")
+        suggestion:
+          "a name begins with a letter, a digit or '.', and goes on with these, '_', '/', '>' or '-'"
+      )
     }
     return name
   }

@@ -22,7 +22,7 @@ public enum Origin: Hashable, Sendable {
     switch self {
     case .unknown: nil
     case .source(let location): location
-    case .programCounter(let address): resolve(address)
+    case .programCounter(let address): sourceLocation(ofReturnAddress: address)
     }
   }
 }
@@ -37,5 +37,4 @@ extension Origin {
     return address == 0 ? .unknown : .programCounter(address)
   }
 
-  private func resolve(_ address: UInt) -> SourceLocation? { nil }
 }

@@ -57,7 +57,8 @@ extension FrozenGraph {
         return fault(node, "has \(node.outputs.count) outputs, not \(inferred.count)")
       }
       for (stated, expected) in zip(node.outputs, inferred)
-      where stated.dataType != expected.dataType || !stated.shape.isCompatible(with: expected.shape) {
+      where stated.dataType != expected.dataType || !stated.shape.isCompatible(with: expected.shape)
+      {
         return fault(node, "is stated to be \(stated), but it is \(expected)")
       }
       return nil

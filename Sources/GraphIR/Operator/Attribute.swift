@@ -10,6 +10,8 @@ public struct Attribute<Op: Operator>: Sendable {
   public let summary: String
   /// The kind of value in words, for messages.
   public let kind: String
+  /// The values that it may have, where these are a few that calls give by name.
+  public let choices: [AttributeChoice]
   /// Reads the attribute of an operator.
   public let get: @Sendable (Op) -> AttributeValue
   /// Sets the attribute; gives `false` when the value is of another kind.
@@ -31,6 +33,7 @@ public struct Attribute<Op: Operator>: Sendable {
     self.label = isArgument ? label ?? camelCase(name) : nil
     self.summary = summary
     kind = Property.kind
+    choices = (Property.self as? any EnumeratedAttribute.Type)?.choices ?? []
     get = { $0[keyPath: property].attributeValue }
     set = { operation, value in
       guard let converted = Property(attribute: value) else { return false }
@@ -46,6 +49,26 @@ func camelCase(_ name: String) -> String {
   guard let first = words.first else { return name }
   return words.dropFirst().reduce(String(first)) {
     $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+  }
+}
+
+extension Attribute {
+  /// The value as a `.graph` file writes it, where it has a literal.
+  func literalText(_ value: AttributeValue) -> String? {
+    choices.first { $0.value == value }.map { ".\($0.name)" } ?? value.literalText
+  }
+
+  /// The value that an argument of a call gives, or `nil` when it is of another kind.
+  func value(_ argument: FunctionArgument, like template: AttributeValue) -> AttributeValue? {
+    if case .name(let name) = argument, !choices.isEmpty {
+      return choices.first { $0.name == name }?.value
+    }
+    return AttributeValue(argument, like: template)
+  }
+
+  /// What a call may give, for messages.
+  var argumentKind: String {
+    choices.isEmpty ? kind : alternatives(choices.map { ".\($0.name)" })
   }
 }
 

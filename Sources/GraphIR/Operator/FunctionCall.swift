@@ -96,7 +96,7 @@ public struct FunctionCall: Sendable {
     var bound: [String: DataType] = [:]
     var members: [(name: String, argument: FunctionArgument, type: Signature.TypeReference)] = []
     for input in signature.inputs {
-      let name = input.label ?? input.name
+      let name = input.displayName
       guard let argument = arguments[name] else { throw ShapeError("\(name) is missing") }
       if input.countAttribute != nil, case .list(let list) = argument {
         members += list.map { (name, $0, input.type) }
@@ -104,7 +104,8 @@ public struct FunctionCall: Sendable {
         members.append((name, argument, input.type))
       }
     }
-    for case (_, .value(let value), .variable(let variable)) in members where bound[variable] == nil {
+    for case (_, .value(let value), .variable(let variable)) in members where bound[variable] == nil
+    {
       bound[variable] = value.dataType
     }
     return try members.map { member in

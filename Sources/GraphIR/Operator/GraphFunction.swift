@@ -66,13 +66,13 @@ public struct GraphFunction: Sendable {
   ) -> GraphFunction {
     var parameters = Op.signature.inputs.map { input in
       Parameter(
-        name: input.label ?? input.name, isPositional: input.label == nil,
+        name: input.displayName, isPositional: input.label == nil,
         isVariadic: input.countAttribute != nil, defaultText: nil)
     }
     let defaults = Op()
     for attribute in Op.attributes {
       guard let label = attribute.label else { continue }
-      parameters.append(.labelled(label, default: attribute.get(defaults).literalText))
+      parameters.append(.labelled(label, default: attribute.literalText(attribute.get(defaults))))
     }
     return GraphFunction(name ?? Op.name.prefix(1).lowercased() + Op.name.dropFirst(), parameters) {
       call in
@@ -80,10 +80,11 @@ public struct GraphFunction: Sendable {
       for attribute in Op.attributes {
         guard let label = attribute.label, let argument = call[label] else { continue }
         let template = attribute.get(operation)
-        guard let value = AttributeValue(argument, like: template),
+        guard let value = attribute.value(argument, like: template),
           attribute.set(&operation, value)
         else {
-          throw ShapeError("\(label) must be \(attribute.kind), but it is \(argument.kind)")
+          throw ShapeError(
+            "\(label) must be \(attribute.argumentKind), but it is \(argument.kind)")
         }
       }
       let inputs = try call.values(of: Op.signature)

@@ -80,8 +80,11 @@ public struct OperatorTraits: OptionSet, Sendable {
 
   /// The only output holds the very bytes of the first input, so that no kernel runs.
   public static let view = OperatorTraits(rawValue: 1 << 0)
-  /// The output is the shape of the only input, so that it is known when a plan is made.
+  /// The output is the shape of the only input; stands beside `dependsOnSizesOnly`.
   public static let givesShapeOfInput = OperatorTraits(rawValue: 1 << 1)
+  /// The outputs depend on type and sizes of the inputs, not on their elements, so that they are
+  /// known when a plan is made.
+  public static let dependsOnSizesOnly = OperatorTraits(rawValue: 1 << 5)
   /// The result differs from run to run or the run changes something: never folded or merged.
   public static let hasEffect = OperatorTraits(rawValue: 1 << 2)
   /// The value is fed by whoever runs the graph.

@@ -20,7 +20,7 @@ public struct Signature: Sendable {
 
   /// An input or output.
   public struct Parameter: Sendable {
-    /// TensorFlow's name, which messages use too.
+    /// TensorFlow's name.
     public var name: String
     /// The type of the elements.
     public var type: TypeReference
@@ -28,6 +28,8 @@ public struct Signature: Sendable {
     public var countAttribute: String?
     /// The label of the argument in Swift and in `.graph` files; `nil` when it has none.
     public var label: String?
+    /// What messages call it: the label, or TensorFlow's name.
+    public var displayName: String { label ?? name }
 
     /// One tensor, or as many as `countAttribute` says.
     public init(
@@ -96,4 +98,9 @@ public struct TypeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
   public static let floatingPoint = TypeSet(DataType.allCases.filter(\.isFloatingPoint))
   /// `Int32` and `Int64`: what sizes and axes are given in.
   public static let index: TypeSet = [.int32, .int64]
+}
+
+extension TypeSet: CustomStringConvertible {
+  /// The types as messages list them, as `Float32, Float64 or Bool`.
+  public var description: String { alternatives(types.map(\.name)) }
 }

@@ -38,7 +38,7 @@ enum TypeCheck {
       switch parameter.type {
       case .fixed(let type):
         guard input.dataType == type else {
-          throw ShapeError("\(parameter.name) must be \(type), but it is \(input)")
+          throw ShapeError("\(parameter.displayName) must be \(type), but it is \(input)")
         }
       case .variable(let variable):
         if let earlier = bound.first(where: { $0.name == variable }) {
@@ -47,7 +47,7 @@ enum TypeCheck {
           }
         } else {
           try checkAllowed(input.dataType, variable, signature) {
-            "\(parameter.name) must be \($0), but it is \(input)"
+            "\(parameter.displayName) must be \($0), but it is \(input)"
           }
           bound.append((variable, input.dataType, position))
         }
@@ -75,7 +75,7 @@ enum TypeCheck {
     guard let allowed = signature.types.first(where: { $0.name == variable })?.allowed,
       !allowed.contains(type)
     else { return }
-    throw ShapeError(message(list(allowed.types)))
+    throw ShapeError(message("\(allowed)"))
   }
 
   private static func mismatch(
@@ -83,18 +83,13 @@ enum TypeCheck {
   ) -> ShapeError {
     func label(_ position: Int) -> String {
       let parameter = signature.input(position)!
-      guard parameter.countAttribute != nil else { return parameter.name }
-      return "\(parameter.name)[\(position - (signature.inputs.count - 1))]"
+      guard parameter.countAttribute != nil else { return parameter.displayName }
+      return "\(parameter.displayName)[\(position - (signature.inputs.count - 1))]"
     }
     return ShapeError(
       "\(label(first)) is \(inputs[first]), but \(label(second)) is \(inputs[second]);"
         + " both must have the same type of elements",
       suggestion: "convert one of them: cast(…, to: .\(lowercasedFirst(inputs[first].dataType)))")
-  }
-
-  private static func list(_ types: [DataType]) -> String {
-    guard let last = types.last, types.count > 1 else { return types.first?.name ?? "nothing" }
-    return types.dropLast().map(\.name).joined(separator: ", ") + " or \(last)"
   }
 }
 

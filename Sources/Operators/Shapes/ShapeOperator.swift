@@ -11,7 +11,7 @@ public struct ShapeOperator: Operator {
   public static let attributes: [Attribute<ShapeOperator>] = [
     .init("out_type", \.outputType, "The type of the sizes.", label: "type")
   ]
-  public static let traits: OperatorTraits = .givesShapeOfInput
+  public static let traits: OperatorTraits = [.givesShapeOfInput, .dependsOnSizesOnly]
 
   /// The type of the sizes.
   public var outputType = DataType.int32

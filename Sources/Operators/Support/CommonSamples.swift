@@ -33,18 +33,15 @@ func broadcastSamples(
 func unarySamples(
   _ operation: any Operator, in range: ClosedRange<Double> = -2...2
 ) -> [Sample] {
-  [
+  let signature = type(of: operation).signature
+  let (name, allowed) = (signature.inputs[0].name, signature.types[0].allowed)
+  return [
     Sample("a matrix", operation, [.sample([3, 5], in: range)]),
     Sample("a scalar", operation, [.sample([], in: range)]),
     Sample("nothing", operation, [.sample([2, 0], in: range)]),
     Sample("many elements", operation, [.sample([70_001], in: range)], differentiable: false),
     Sample(
       failing: "truth values", operation, [Tensor([true, false])],
-      message: "x must be \(allowedTypes(of: operation)), but it is Bool[2]"),
+      message: "\(name) must be \(allowed), but it is Bool[2]"),
   ]
-}
-
-private func allowedTypes(of operation: any Operator) -> String {
-  let types = type(of: operation).signature.types[0].allowed.types
-  return types.dropLast().map(\.name).joined(separator: ", ") + " or \(types.last!)"
 }

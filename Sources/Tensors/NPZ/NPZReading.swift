@@ -58,6 +58,9 @@ extension TensorArchive {
   /// Reads all entries and closes the archive.
   private init(reading archive: consuming ZipArchive, limit: Int) throws {
     self.init()
+    guard archive.byteCount > 0 else {
+      throw TensorError("the zip data cannot be read: it is empty")
+    }
     let entries = try archive.entries(limit: limit)
     for entry in entries {
       do {

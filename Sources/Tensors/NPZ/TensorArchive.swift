@@ -36,9 +36,10 @@ public struct TensorArchive: Hashable, Sendable {
     guard !name.isEmpty, name.utf8.count <= 65_000, !name.utf8.contains(0) else {
       throw TensorError("'\(name.prefix(100))' cannot be the name of a tensor in an archive")
     }
-    guard positions.updateValue(tensors.count, forKey: name) == nil else {
+    guard positions[name] == nil else {
       throw TensorError("an archive holds one tensor of each name, but '\(name)' comes twice")
     }
+    positions[name] = tensors.count
     names.append(name)
     tensors.append(tensor)
   }

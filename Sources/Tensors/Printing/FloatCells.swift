@@ -29,8 +29,10 @@ struct FloatCells {
   }
 
   private static func scientificTexts<Element: PrintableFloat>(_ finite: [Element]) -> [String] {
-    let numbers = finite.map { $0.scientificDigits(fraction: precision) }
-    let fraction = numbers.lazy.map { $0.digits.count - 1 }.max() ?? 0
+    let fraction =
+      finite.lazy.map { $0.scientificDigits(fraction: precision).digits.count - 1 }.max() ?? 0
+    // Once one number needs so many digits, the others show theirs beyond the shortest ones.
+    let numbers = finite.map { DecimalDigits(rounding: $0.double, toSignificant: fraction + 1) }
     let exponentWidth = numbers.lazy.map { $0.exponent.magnitude < 100 ? 2 : 3 }.max() ?? 2
     let texts = numbers.map {
       $0.scientific(minimumFraction: fraction, exponentWidth: exponentWidth)

@@ -75,26 +75,32 @@ extension Float: PrintableFloat {
 
 extension Float16: PrintableFloat {
   var double: Double { Double(self) }
-  var shortestDigits: DecimalDigits { DecimalDigits(parsing: description.utf8) }
+  // The description has all digits of a whole number, which are not the fewest.
+  var shortestDigits: DecimalDigits {
+    DecimalDigits(shortestOf: double, upTo: 5) { Float16($0).bitPattern == bitPattern }
+  }
   static var decimalPrecision: Int { 3 }
   static func rounded(_ value: Double) -> Double { Double(Float16(value)) }
 }
 
 extension BFloat16: PrintableFloat {
   var double: Double { Double(floatValue) }
+  var shortestDigits: DecimalDigits {
+    DecimalDigits(shortestOf: double, upTo: 4) {
+      BFloat16(narrowing: $0).bitPattern == bitPattern
+    }
+  }
   static var decimalPrecision: Int { 2 }
   static func rounded(_ value: Double) -> Double { BFloat16(narrowing: value).double }
+}
 
-  var shortestDigits: DecimalDigits {
-    // Four digits always suffice for the eight bits of the significand.
-    for count in 1..<4 {
-      let digits = DecimalDigits(rounding: double, toSignificant: count)
-      if let value = Double(digits.scientific(minimumFraction: 1)),
-        BFloat16(narrowing: value).bitPattern == bitPattern
-      {
-        return digits
-      }
+extension DecimalDigits {
+  /// The number rounded to the fewest digits that `identifies` accepts, or to `limit` of them.
+  fileprivate init(shortestOf value: Double, upTo limit: Int, identifies: (Double) -> Bool) {
+    for count in 1..<limit {
+      self.init(rounding: value, toSignificant: count)
+      if let read = Double(scientific(minimumFraction: 1)), identifies(read) { return }
     }
-    return DecimalDigits(rounding: double, toSignificant: 4)
+    self.init(rounding: value, toSignificant: limit)
   }
 }

@@ -1,0 +1,100 @@
+import GraphIR
+import Tensors
+
+/// A call whose feeds and results keep their memory: a run allocates nothing, retains nothing and
+/// takes no lock.
+///
+/// ```swift
+/// let call = try session.prepare(fetches: [dydx], feeds: [x]).bind([0.0])
+/// call.updateFeed(0, as: Double.self) { $0[0] = 1.5 }
+/// try call.run()
+/// let slope = try call.result(0, as: Double.self)[0]
+/// ```
+/// A bound call is used by one thread at a time.
+public final class BoundCall {
+  private let compiled: CompiledPlan
+  private let frame: Frame
+  private let workers: Workers
+  private var feeds: [Tensor]
+  private let memories: [Tensor]
+
+  init(_ compiled: CompiledPlan, _ feeds: [Tensor], _ workers: Workers) throws {
+    self.compiled = compiled
+    self.workers = workers
+    frame = try compiled.takeFrame()
+    let plan = compiled.plan
+    // Copies of our own, since who feeds may keep and change theirs.
+    self.feeds = try feeds.map { feed in
+      guard feed.dataType != .string else { return feed }
+      return try Tensor(uninitialized: feed.dataType, dimensions: feed.dimensions) { bytes in
+        feed.withUnsafeBytes { bytes.copyMemory(from: $0) }
+      }
+    }
+    memories = try plan.resultByteCounts.indices.map { number in
+      let type = plan.results.first { $0.location == .result(number) }!.type
+      return try Tensor(zeros: type.dataType, dimensions: type.shape.known!)
+    }
+    for (number, feed) in self.feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
+    for (number, memory) in memories.enumerated() {
+      frame.bindResult(number, to: memory.address)
+    }
+  }
+
+  deinit { compiled.giveBack(frame) }
+
+  /// The bytes that a run works in, besides feeds, constants and results.
+  public var arenaByteCount: Int { compiled.plan.arenaByteCount }
+
+  /// The number of kernels that a run calls.
+  public var stepCount: Int { compiled.plan.steps.count }
+
+  /// Lets `body` write the elements of a feed.
+  ///
+  /// - Precondition: The feed holds such elements.
+  public func updateFeed<Element: FixedSizeElement>(
+    _ number: Int, as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) -> Void
+  ) {
+    precondition(feeds[number].dataType == Element.dataType, "the feed holds other elements")
+    body(
+      UnsafeMutableBufferPointer(
+        start: feeds[number].address.assumingMemoryBound(to: type),
+        count: feeds[number].elementCount))
+  }
+
+  /// Computes the results from the feeds as they are now.
+  ///
+  /// - Throws: `GraphError` when something cannot be computed.
+  public func run() throws { try frame.run(workers) }
+
+  /// Lets `body` read the elements of a result where they lie.
+  ///
+  /// - Precondition: The result holds such elements.
+  public func withResult<Element: FixedSizeElement, Output>(
+    _ number: Int, as type: Element.Type, _ body: (UnsafeBufferPointer<Element>) throws -> Output
+  ) rethrows -> Output {
+    let tensor = resultTensor(number)
+    precondition(tensor.dataType == Element.dataType, "the result holds other elements")
+    return try body(
+      UnsafeBufferPointer(
+        start: tensor.address.assumingMemoryBound(to: type), count: tensor.elementCount))
+  }
+
+  /// A copy of a result, which later runs leave alone.
+  public func result(_ number: Int) throws -> Tensor {
+    let tensor = resultTensor(number)
+    let dimensions = compiled.plan.results[number].type.shape.known!
+    guard tensor.dataType != .string else { return try tensor.reshaped(to: dimensions) }
+    return try Tensor(uninitialized: tensor.dataType, dimensions: dimensions) { bytes in
+      tensor.withUnsafeBytes { bytes.copyMemory(from: $0) }
+    }
+  }
+
+  private func resultTensor(_ number: Int) -> Tensor {
+    switch compiled.plan.results[number].location {
+    case .feed(let feed): feeds[feed]
+    case .constant(let constant): compiled.plan.constants[constant]
+    case .result(let memory): memories[memory]
+    case .arena: preconditionFailure("a result never lies in the arena")
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import GraphIR
+import Passes
+import Synchronization
+import Tensors
+
+/// A call of a session with everything looked up.
+///
+/// ```swift
+/// let slope = try session.prepare(fetches: [dydx], feeds: [x])
+/// let results = try slope.run([1.5])
+/// ```
+/// It compiles at the first run, and again when the sizes of a feed change. It may be used from
+/// many threads at once; for the last bit of speed, `bind` gives a call of which only the numbers
+/// change.
+public final class Callable: Sendable {
+  private let session: Session
+  private let fetches: [Endpoint]
+  private let targets: [Int]
+  private let feeds: [Value]
+  private let feedTypes: [TensorType]
+  private let latest = Mutex<CompiledPlan?>(nil)
+
+  init(session: Session, fetches: [Endpoint], targets: [Int], feeds: [Value]) {
+    self.session = session
+    self.fetches = fetches
+    self.targets = targets
+    self.feeds = feeds
+    feedTypes = feeds.map(\.type)
+  }
+
+  /// Computes the fetches.
+  ///
+  /// - Parameter tensors: One for each feed, in the order of `prepare`.
+  /// - Returns: One tensor for each fetch, in the order of `prepare`.
+  /// - Throws: `GraphError` when a tensor does not fit, or something cannot be computed.
+  public func run(_ tensors: [Tensor] = []) throws -> [Tensor] {
+    let tensors = try checked(tensors)
+    return try plan(for: tensors).run(tensors)
+  }
+
+  /// A call whose feeds and results keep their memory, so that a run allocates nothing.
+  ///
+  /// - Parameter tensors: The first feeds; types and sizes stay as they are.
+  /// - Throws: `GraphError` when a tensor does not fit, or sizes depend on values, which only
+  ///   `run` can handle.
+  public func bind(_ tensors: [Tensor] = []) throws -> BoundCall {
+    let tensors = try checked(tensors)
+    let compiled = try plan(for: tensors)
+    guard compiled.plan.boundary == nil else {
+      throw GraphError(
+        "sizes of this graph depend on values that are computed, so that its feeds cannot be bound",
+        notes: ["call run instead"])
+    }
+    return try BoundCall(compiled, tensors, session.workers)
+  }
+
+  private func plan(for tensors: [Tensor]) throws -> CompiledPlan {
+    if let plan = latest.withLock({ $0 }), matches(plan, tensors) { return plan }
+    let request = ProgramRequest(
+      feeds: feeds.map(\.endpoint), feedTypes: tensors.map(\.type), fetches: fetches,
+      targets: targets)
+    let plan = try session.plan(for: request)
+    latest.withLock { $0 = plan }
+    return plan
+  }
+
+  private func matches(_ plan: CompiledPlan, _ tensors: [Tensor]) -> Bool {
+    for (type, tensor) in zip(plan.plan.feeds, tensors) where type.shape != tensor.shape {
+      return false
+    }
+    return true
+  }
+
+  /// The tensors in the types of what they are fed to.
+  private func checked(_ tensors: [Tensor]) throws -> [Tensor] {
+    guard tensors.count == feeds.count else {
+      throw GraphError("\(tensors.count) tensors were given for \(feeds.count) feeds")
+    }
+    var result = tensors
+    for (number, type) in feedTypes.enumerated() {
+      if tensors[number].isLiteral {
+        do {
+          result[number] = try tensors[number].adopting(type.dataType)
+        } catch {
+          throw GraphError("feed '\(feeds[number].name)': \(error)")
+        }
+      }
+      let tensor = result[number]
+      guard tensor.dataType == type.dataType, tensor.shape.isCompatible(with: type.shape) else {
+        throw GraphError(
+          "feed '\(feeds[number].name)': the tensor is \(tensor.type), but the graph has \(type)",
+          notes: tensor.dataType != type.dataType && tensor.dataType.isNumeric
+            ? ["convert it first: tensor.converted(to: .\(caseName(of: type.dataType)))"] : [])
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,103 @@
+import GraphIR
+import Planning
+import Tensors
+
+/// The memory of one run of a plan, with every address worked out: what a run walks through.
+///
+/// A frame is used by one run at a time. Running it allocates nothing, retains nothing and takes
+/// no lock.
+final class Frame: @unchecked Sendable {
+  private struct Step {
+    let kernel: Unmanaged<Kernel>
+    let inputs: UnsafePointer<UnsafeMutableRawPointer>
+    let outputs: UnsafePointer<UnsafeMutableRawPointer>
+  }
+
+  /// Keeps kernels and constants alive.
+  private let plan: Plan
+  private let arena: Tensor
+  private let scratch: Tensor
+  private let addresses: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
+  private let steps: UnsafeMutableBufferPointer<Step>
+  /// For each feed, the addresses that change with it.
+  private var feedUses: [[Int]]
+  /// For each result's memory, the addresses that change with it.
+  private var resultUses: [[Int]]
+
+  /// - Throws: `TensorError` when the system has no memory left for the arena.
+  init(_ plan: Plan) throws {
+    self.plan = plan
+    arena = try Self.memory(plan.arenaByteCount)
+    scratch = try Self.memory(plan.scratchByteCount)
+    let count = plan.steps.reduce(0) { $0 + $1.inputs.count + $1.outputs.count }
+    addresses = .allocate(capacity: count + 1)
+    addresses.initialize(repeating: scratch.address)
+    steps = .allocate(capacity: plan.steps.count)
+    feedUses = Array(repeating: [], count: plan.feeds.count)
+    resultUses = Array(repeating: [], count: plan.resultByteCounts.count)
+    var next = 0
+    for (number, step) in plan.steps.enumerated() {
+      let first = addresses.baseAddress! + next
+      for location in step.inputs + step.outputs {
+        resolve(location, at: next)
+        next += 1
+      }
+      steps.initializeElement(
+        at: number,
+        to: Step(
+          kernel: Unmanaged.passUnretained(step.kernel), inputs: UnsafePointer(first),
+          outputs: UnsafePointer(first + step.inputs.count)))
+    }
+  }
+
+  deinit {
+    addresses.deallocate()
+    steps.deallocate()
+  }
+
+  private static func memory(_ byteCount: Int) throws -> Tensor {
+    try Tensor(uninitialized: .uint8, dimensions: [max(1, byteCount)]) { _ in }
+  }
+
+  private func resolve(_ location: Plan.Location, at position: Int) {
+    switch location {
+    case .arena(let offset): addresses[position] = arena.address + offset
+    case .constant(let number): addresses[position] = plan.constants[number].address
+    case .feed(let number): feedUses[number].append(position)
+    case .result(let number): resultUses[number].append(position)
+    }
+  }
+
+  /// Lets the steps read a feed where it lies. The memory must stay valid while the frame runs.
+  func bindFeed(_ number: Int, to address: UnsafeMutableRawPointer) {
+    for position in feedUses[number] { addresses[position] = address }
+  }
+
+  /// Lets the steps write a result where it is to lie.
+  func bindResult(_ number: Int, to address: UnsafeMutableRawPointer) {
+    for position in resultUses[number] { addresses[position] = address }
+  }
+
+  /// Runs every step.
+  ///
+  /// - Throws: `GraphError` that names the step whose kernel could not compute.
+  func run(_ workers: Workers) throws {
+    var number = 0
+    do {
+      while number < steps.count {
+        let step = steps[number]
+        try step.kernel._withUnsafeGuaranteedRef { kernel in
+          try kernel.body(
+            KernelContext(
+              inputs: step.inputs, outputs: step.outputs, scratch: scratch.address,
+              workers: workers))
+        }
+        number += 1
+      }
+    } catch {
+      let step = plan.steps[number]
+      throw GraphError(
+        "\(step.operatorName) '\(step.name)': \(error)", at: step.origin.location)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import GraphIR
+import Passes
+import Planning
+import Synchronization
+import Tensors
+
+/// Runs a graph with feeds and fetches.
+///
+/// ```swift
+/// let session = try Session(graph)
+/// let (y, slope) = try session.run(yValue, dydx, feeding: [x: 1.5])
+/// ```
+/// A session compiles once for each set of fetches and sizes of feeds, and keeps what it has
+/// compiled. It may be used from many threads at once.
+public final class Session: Sendable {
+  /// How many compiled plans are kept.
+  static let planLimit = 256
+
+  /// The graph whose values are fed and fetched.
+  public let graph: Graph
+  private let state: Mutex<State>
+  let workers: Workers
+
+  private struct State: Sendable {
+    var frozen: FrozenGraph
+    var plans: [ProgramRequest: CompiledPlan] = [:]
+  }
+
+  /// A session for the graph as it is now; what is added later is seen when it is asked for.
+  ///
+  /// - Throws: `GraphError` with everything that was wrong with the calls that built the graph.
+  public init(_ graph: Graph, options: SessionOptions = SessionOptions()) throws {
+    self.graph = graph
+    state = Mutex(State(frozen: try graph.frozen()))
+    workers = WorkerPool(threadCount: options.threads)
+  }
+
+  /// A session for a graph that was read from a file.
+  public convenience init(
+    _ frozen: FrozenGraph, options: SessionOptions = SessionOptions()
+  ) throws {
+    try self.init(Graph(frozen), options: options)
+  }
+
+  /// Computes values.
+  ///
+  /// - Parameters:
+  ///   - fetches: The values to compute.
+  ///   - targets: Nodes to run for their effect.
+  ///   - feeds: A tensor for each placeholder that the fetches depend on; any other value may be
+  ///     fed too, in place of what it would be. A literal takes the type of what it is fed to.
+  /// - Returns: One tensor for each fetch, in order.
+  /// - Throws: `GraphError` when a feed is missing or does not fit, inputs do not fit together,
+  ///   or something cannot be computed.
+  public func run(
+    _ fetches: [Value], targets: [GraphNode] = [], feeding feeds: [Value: Tensor] = [:]
+  ) throws -> [Tensor] {
+    let ordered = feeds.sorted {
+      ($0.key.endpoint.node, $0.key.endpoint.output) < (
+        $1.key.endpoint.node, $1.key.endpoint.output
+      )
+    }
+    let callable = try prepare(fetches: fetches, targets: targets, feeds: ordered.map(\.key))
+    return try callable.run(ordered.map(\.value))
+  }
+
+  /// Computes one value.
+  public func run(_ fetch: Value, feeding feeds: [Value: Tensor] = [:]) throws -> Tensor {
+    try run([fetch], feeding: feeds)[0]
+  }
+
+  /// Computes several values at once, and gives them as a tuple.
+  public func run<each Fetch>(
+    _ fetches: repeat each Fetch, feeding feeds: [Value: Tensor] = [:]
+  ) throws -> (repeat (each Fetch).Fetched) where repeat each Fetch: Fetchable {
+    var values: [Value] = []
+    for fetch in repeat each fetches { values.append(fetch.fetchedValue) }
+    var results = try run(values, feeding: feeds).makeIterator()
+    return (repeat (each Fetch).fetched(results.next()!))
+  }
+
+  /// Runs nodes for their effect alone.
+  public func run(targets: [GraphNode], feeding feeds: [Value: Tensor] = [:]) throws {
+    _ = try run([], targets: targets, feeding: feeds)
+  }
+
+  /// A call of this session with everything looked up: the quickest way to run often.
+  ///
+  /// - Parameters:
+  ///   - fetches: The values to compute.
+  ///   - targets: Nodes to run for their effect.
+  ///   - feeds: The values that each call feeds, in the order of the call's tensors.
+  /// - Throws: `GraphError` when a value is of another graph, or is fed twice.
+  public func prepare(
+    fetches: [Value], targets: [GraphNode] = [], feeds: [Value] = []
+  ) throws -> Callable {
+    for value in fetches + feeds where value.graph !== graph || !value.isValid {
+      throw GraphError(
+        value.isValid
+          ? "'\(value.name)' belongs to another graph than the session's"
+          : "an invalid value was fed or fetched: the call that made it was wrong")
+    }
+    for target in targets where target.graph !== graph || !target.isValid {
+      throw GraphError("a target belongs to another graph than the session's")
+    }
+    if Set(feeds).count != feeds.count {
+      let name = feeds.first { feed in feeds.count { $0 == feed } > 1 }!.name
+      throw GraphError("'\(name)' is fed twice")
+    }
+    return Callable(
+      session: self, fetches: fetches.map(\.endpoint), targets: targets.map(\.index), feeds: feeds)
+  }
+
+  /// The plan for a request, compiled when there is none yet.
+  func plan(for request: ProgramRequest) throws -> CompiledPlan {
+    let (known, frozen) = try state.withLock { state in
+      let last = (request.feeds + request.fetches).map(\.nodeIndex) + request.targets
+      if last.max() ?? -1 >= state.frozen.nodes.count { state.frozen = try graph.frozen() }
+      return (state.plans[request], state.frozen)
+    }
+    if let known { return known }
+    let compiled = try CompiledPlan(frozen, request, workers)
+    state.withLock { state in
+      if state.plans.count >= Self.planLimit { state.plans.removeAll() }
+      state.plans[request] = compiled
+    }
+    return compiled
+  }
+}
+
+/// What can stand among several fetches: a value.
+public protocol Fetchable {
+  /// What a run gives for it.
+  associatedtype Fetched
+  /// The value to compute.
+  var fetchedValue: Value { get }
+  /// What a run gives for it, from the tensor.
+  static func fetched(_ tensor: Tensor) -> Fetched
+}
+
+extension Value: Fetchable {
+  /// The value itself.
+  public var fetchedValue: Value { self }
+  /// The tensor itself.
+  public static func fetched(_ tensor: Tensor) -> Tensor { tensor }
+}

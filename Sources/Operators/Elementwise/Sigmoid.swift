@@ -1,0 +1,36 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// 1 / (1 + exp(−x)) for each element x.
+public struct Sigmoid: Operator {
+  public static let name = "Sigmoid"
+  public static let summary = "1 / (1 + exp(−x)) for each element x."
+  public static let signature = Signature(
+    inputs: [.init("x", "T")], outputs: [.init("y", "T")], types: ["T": .floatingPoint])
+  public static let traits: OperatorTraits = .elementwise
+
+  public init() {}
+
+  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
+
+  // With y = sigmoid x:  ∂y = y · (1 − y) · ∂x
+  public static let gradient = GradientRule.rule { g in [g.outputGradient * (g.output * (1 - g.output))] }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try unaryKernel(
+      request, [.float32: staticgraph_sigmoid_float32, .float64: staticgraph_sigmoid_float64])
+  }
+
+  public static let samples = unarySamples(Sigmoid(), in: -8...8)
+}
+
+/// 1 / (1 + exp(−x)) for each element x.
+///
+/// - Parameter x: Floating-point numbers.
+/// - Returns: Numbers between 0 and 1, of the type and shape of `x`.
+public func sigmoid(
+  _ x: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  x.graph.append(Sigmoid(), [x], name: name, origin: Origin(fileID: fileID, line: line)).output
+}

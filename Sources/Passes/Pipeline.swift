@@ -1,0 +1,40 @@
+import GraphIR
+
+/// A rewrite of a whole program that does not change its results.
+public struct Pass: Sendable {
+  /// The name in reports.
+  public let name: String
+  /// What it does, as before → after.
+  public let summary: String
+  /// The rewrite.
+  public let run: @Sendable (Program) throws -> Program
+}
+
+/// The passes in their order. Each entry says why it stands where it stands.
+public let pipeline: [Pass] = [
+  // Products with 1 come from the seeds of gradients. Before merging, since more becomes equal.
+  simplifyArithmetic,
+  // The gradient repeats much of what the graph computes already.
+  mergeDuplicates,
+  // Last, since the passes before leave nodes that nothing needs any more.
+  prune,
+]
+
+/// Runs the pipeline over a program whose sizes are known.
+///
+/// In debug builds each pass is followed by the verifier.
+public func optimized(_ program: Program) throws -> Program {
+  var program = program
+  for pass in pipeline {
+    program = try pass.run(program)
+    #if DEBUG
+      do {
+        try program.graph.verify()
+      } catch let error as GraphError {
+        throw GraphError(
+          error.diagnostics + [Diagnostic("the graph is wrong after the pass '\(pass.name)'")])
+      }
+    #endif
+  }
+  return program
+}

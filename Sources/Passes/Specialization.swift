@@ -1,0 +1,251 @@
+import GraphIR
+import Operators
+import Tensors
+
+/// The part of a graph that a request needs, with every size known and every constant computed.
+public enum Specialization: Sendable {
+  /// Every size follows from those of the feeds.
+  case complete(Program)
+  /// Sizes depend on values that must be computed first.
+  case blocked(Boundary)
+
+  /// Where a program must be cut, since what comes after depends on values.
+  public struct Boundary: Sendable {
+    /// The values that sizes depend on.
+    public var sizes: [Endpoint]
+    /// What else the part after the cut takes from the part before it.
+    public var crossing: [Endpoint]
+    /// The nodes that the part before the cut runs.
+    public var completed: Set<Int>
+  }
+}
+
+/// Specialises a graph: takes what a request needs of it, infers every size from those of the
+/// feeds, and computes what depends on constants and sizes alone.
+///
+/// - Throws: `GraphError` when something needed is not fed or inputs do not fit together.
+public func specialize(_ graph: FrozenGraph, for request: ProgramRequest) throws -> Specialization {
+  var specializer = Specializer(graph: graph, request: request)
+  return try specializer.run()
+}
+
+private struct Specializer {
+  /// What became of a value of the graph.
+  private enum Outcome {
+    case ready(Endpoint)
+    /// Its size, or that of something it depends on, is not known yet.
+    case blocked
+  }
+
+  let source: FrozenGraph
+  let request: ProgramRequest
+  var result: FrozenGraph
+  private var outcomes: [Endpoint: Outcome] = [:]
+  private var positions: [Int]
+  private var isBlocked: [Bool]
+  private var sizesNeeded: [Endpoint] = []
+
+  /// The most bytes that a value computed here may have beyond those that it is computed from.
+  static let foldingLimit = 1 << 16
+
+  init(graph: FrozenGraph, request: ProgramRequest) {
+    source = graph
+    self.request = request
+    result = FrozenGraph(limits: graph.limits)
+    positions = Array(repeating: -1, count: graph.nodes.count)
+    isBlocked = Array(repeating: false, count: graph.nodes.count)
+  }
+
+  mutating func run() throws -> Specialization {
+    let feeds = addFeeds()
+    for (endpoint, value) in request.knownValues {
+      outcomes[endpoint] = .ready(add(value, "known"))
+    }
+    let needed = neededNodes()
+    for position in needed.indices where needed[position] { try visit(position) }
+    if needed.indices.contains(where: { needed[$0] && isBlocked[$0] }) {
+      return .blocked(boundary(needed))
+    }
+    return .complete(
+      Program(
+        graph: result, feeds: feeds, fetches: try request.fetches.map(fetched),
+        targets: request.targets.compactMap { positions[$0] >= 0 ? positions[$0] : nil }))
+  }
+
+  private mutating func addFeeds() -> [Endpoint?] {
+    zip(request.feeds, request.feedTypes).map { endpoint, type in
+      let node = Node(
+        name: source.name(of: endpoint), operation: Placeholder(type.dataType, type.shape),
+        outputs: [type], origin: source.nodes[endpoint.nodeIndex].origin)
+      result.nodes.append(node)
+      let fed = Endpoint(node: result.nodes.count - 1)
+      outcomes[endpoint] = .ready(fed)
+      return fed
+    }
+  }
+
+  private mutating func add(_ value: Tensor, _ name: String, _ origin: Origin = .unknown)
+    -> Endpoint
+  {
+    result.nodes.append(
+      Node(
+        name: "\(name)#\(result.nodes.count)", operation: Const(value), outputs: [value.type],
+        origin: origin))
+    return Endpoint(node: result.nodes.count - 1)
+  }
+
+  /// The nodes to visit: those that the request depends on, no further than what is fed or known.
+  private func neededNodes() -> [Bool] {
+    var needed = [Bool](repeating: false, count: source.nodes.count)
+    func need(_ endpoint: Endpoint) {
+      if outcomes[endpoint] == nil { needed[endpoint.nodeIndex] = true }
+    }
+    request.fetches.forEach(need)
+    for target in request.targets where !request.completed.contains(target) {
+      needed[target] = true
+    }
+    for position in needed.indices.reversed() where needed[position] {
+      source.nodes[position].inputs.forEach(need)
+      for control in source.nodes[position].controlInputs
+      where !request.completed.contains(Int(control)) {
+        needed[Int(control)] = true
+      }
+    }
+    return needed
+  }
+
+  private mutating func visit(_ position: Int) throws {
+    let node = source.nodes[position]
+    if type(of: node.operation).traits.contains(.fed) { throw missingFeed(node, position) }
+    if node.operation is OpaqueOperator { throw unknownOperator(node) }
+    var inputs: [Endpoint] = []
+    inputs.reserveCapacity(node.inputs.count)
+    for input in node.inputs {
+      guard case .ready(let endpoint) = outcome(input) else { return block(position) }
+      inputs.append(endpoint)
+    }
+    for control in node.controlInputs where isBlocked[Int(control)] { return block(position) }
+    var copy = node
+    copy.inputs = inputs
+    copy.controlInputs = node.controlInputs.compactMap { control in
+      positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
+    }
+    do {
+      try place(copy, position, node.operation)
+    } catch {
+      throw source.error(error, at: node)
+    }
+  }
+
+  private func outcome(_ endpoint: Endpoint) -> Outcome {
+    if let known = outcomes[endpoint] { return known }
+    if isBlocked[endpoint.nodeIndex] { return .blocked }
+    return .ready(Endpoint(node: positions[endpoint.nodeIndex], output: endpoint.outputIndex))
+  }
+
+  private mutating func block(_ position: Int) { isBlocked[position] = true }
+
+  /// Adds a node whose inputs are ready, or what it computes where that is known already.
+  private mutating func place<Op: Operator>(
+    _ node: Node, _ position: Int, _ operation: Op
+  ) throws {
+    var constants: [Int: Tensor] = [:]
+    for input in Op.shapeInputs where input < node.inputs.count {
+      guard let value = result.constant(node.inputs[input]) else {
+        sizesNeeded.append(source.nodes[position].inputs[input])
+        continue
+      }
+      constants[input] = value
+    }
+    guard constants.count == Op.shapeInputs.count || node.inputs.count <= Op.shapeInputs.min() ?? 0
+    else { return block(position) }
+    var copy = node
+    copy.outputs = try result.outputTypes(of: node)
+    for type in copy.outputs
+    where type.shape.isKnown && type.byteCount ?? .max > result.limits.byteCount {
+      throw ShapeError(
+        "the result \(type) takes \(type.byteCount.map { "\($0)" } ?? "too many") bytes;"
+          + " the limit is \(result.limits.byteCount)")
+    }
+    if let values = try folded(copy, operation, constants) {
+      for (output, value) in values.enumerated() {
+        outcomes[Endpoint(node: position, output: output)] = .ready(
+          add(value, node.name, node.origin))
+      }
+      return
+    }
+    positions[position] = result.nodes.count
+    result.nodes.append(copy)
+  }
+
+  /// What a node computes, where that follows from constants and sizes and is worth keeping.
+  private func folded<Op: Operator>(
+    _ node: Node, _ operation: Op, _ constants: [Int: Tensor]
+  ) throws -> [Tensor]? {
+    guard !node.outputs.isEmpty, !Op.traits.contains(.hasEffect), operation.constantValue == nil,
+      node.controlInputs.isEmpty
+    else { return nil }
+    if Op.traits.contains(.dependsOnSizesOnly) {
+      return try evaluateSizes(
+        operation,
+        KernelRequest(inputs: node.inputs.map { result.type(of: $0) }, outputs: node.outputs))
+    }
+    var inputs: [Tensor] = []
+    for input in node.inputs {
+      guard let value = result.constant(input), value.dataType != .string else { return nil }
+      inputs.append(value)
+    }
+    let taken = inputs.reduce(0) { $0 + $1.byteCount }
+    let given = node.outputs.reduce(0) { $0 + ($1.byteCount ?? .max / 16) }
+    guard given <= taken + Self.foldingLimit else { return nil }
+    return try evaluate(operation, inputs: inputs, outputs: node.outputs, constants: constants)
+  }
+
+  private func fetched(_ endpoint: Endpoint) throws -> Endpoint {
+    guard case .ready(let ready) = outcome(endpoint) else {
+      throw GraphError("'\(source.name(of: endpoint))' cannot be fetched")
+    }
+    return ready
+  }
+
+  private func boundary(_ needed: [Bool]) -> Specialization.Boundary {
+    var crossing: [Endpoint] = []
+    var seen = Set(sizesNeeded)
+    func cross(_ endpoint: Endpoint) {
+      if case .ready = outcome(endpoint), seen.insert(endpoint).inserted {
+        crossing.append(endpoint)
+      }
+    }
+    for position in needed.indices where needed[position] && isBlocked[position] {
+      source.nodes[position].inputs.forEach(cross)
+    }
+    request.fetches.forEach(cross)
+    let completed = Set(needed.indices.filter { needed[$0] && !isBlocked[$0] })
+    var sizes: [Endpoint] = []
+    for endpoint in sizesNeeded where !sizes.contains(endpoint) { sizes.append(endpoint) }
+    return .init(sizes: sizes, crossing: crossing, completed: request.completed.union(completed))
+  }
+}
+
+extension Specializer {
+  private func missingFeed(_ node: Node, _ position: Int) -> GraphError {
+    let user = source.nodes.first { $0.inputs.contains(Endpoint(node: position)) }
+    let needed = user.map { ", which '\($0.name)' needs," } ?? ""
+    return GraphError([
+      Diagnostic(
+        "the placeholder '\(node.name)' of type \(node.outputs[0])\(needed) is not fed",
+        at: node.origin.location)
+    ])
+  }
+
+  private func unknownOperator(_ node: Node) -> GraphError {
+    let near = nearestName(
+      to: node.operatorName, among: OperatorRegistry.standard.operators.map { $0.name })
+    return GraphError([
+      Diagnostic(
+        "node '\(node.name)': the operator \(node.operatorName) is not known here",
+        at: node.origin.location,
+        notes: near.map { [.init("the nearest that is known is \($0)")] } ?? [])
+    ])
+  }
+}

@@ -1,0 +1,64 @@
+import GraphIR
+import Passes
+import Tensors
+
+/// What a session runs: a flat list of steps over one arena, for known sizes.
+///
+/// Nearly every plan is whole. Where sizes depend on values, it is the first *segment*: it
+/// computes these values, and its `boundary` says how the rest is planned once they are known.
+public struct Plan: Sendable {
+  /// Where a tensor lies during a run.
+  public enum Location: Hashable, Sendable {
+    /// In the arena, at a number of bytes from its beginning.
+    case arena(Int)
+    /// In the list of constants.
+    case constant(Int)
+    /// Where the caller's tensor lies that is fed at this position.
+    case feed(Int)
+    /// In the memory of a result, which outlives the run.
+    case result(Int)
+  }
+
+  /// One kernel to run.
+  public struct Step: Sendable {
+    /// What runs.
+    public let kernel: Kernel
+    /// Where its inputs lie.
+    public let inputs: [Location]
+    /// Where its outputs lie.
+    public let outputs: [Location]
+    /// The node that it computes, for messages and profiles.
+    public let name: String
+    /// The node's operator.
+    public let operatorName: String
+    /// The user's place that made the node.
+    public let origin: Origin
+    /// The work that it takes.
+    public let cost: Cost
+  }
+
+  /// One thing that was asked for.
+  public struct Result: Sendable {
+    /// Its type and sizes.
+    public let type: TensorType
+    /// Where it lies after the run; never in the arena.
+    public let location: Location
+  }
+
+  /// The kernels in the order in which they run.
+  public internal(set) var steps: [Step] = []
+  /// Tensors that are part of the graph or were computed when the plan was made.
+  public internal(set) var constants: [Tensor] = []
+  /// Type and sizes of each feed, in the caller's order.
+  public internal(set) var feeds: [TensorType] = []
+  /// What was asked for, in the caller's order; behind it, what a boundary takes.
+  public internal(set) var results: [Result] = []
+  /// The bytes of each result's memory.
+  public internal(set) var resultByteCounts: [Int] = []
+  /// The bytes of the arena.
+  public internal(set) var arenaByteCount = 0
+  /// The bytes that the kernel that wants most works in.
+  public internal(set) var scratchByteCount = 0
+  /// How the rest is planned, where this is a first segment.
+  public internal(set) var boundary: Specialization.Boundary?
+}

@@ -1,0 +1,8 @@
+// What users import: all layers under one name.
+@_exported import Differentiation
+@_exported import Execution
+@_exported import GraphFiles
+@_exported import GraphIR
+@_exported import GraphLanguage
+@_exported import Operators
+@_exported import Tensors
