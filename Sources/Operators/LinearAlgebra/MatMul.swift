@@ -8,7 +8,11 @@ public struct MatMul: Operator {
   public static let summary = "The product of two matrices, either of them transposed on request."
   public static let signature = Signature(
     inputs: [.init("a", "T"), .init("b", "T")], outputs: [.init("product", "T")],
-    types: ["T": [.float32, .float64, .int32, .int64, .uint8, .float16, .bfloat16]])
+    types: [
+      "T": [
+        .bfloat16, .float16, .float32, .float64, .int32, .int64, .uint8, .uint16, .uint32, .uint64,
+      ]
+    ])
   public static let attributes: [Attribute<MatMul>] = [
     .init("transpose_a", \.transposeA, "Whether a is transposed first."),
     .init("transpose_b", \.transposeB, "Whether b is transposed first."),

@@ -7,7 +7,7 @@ public struct BroadcastTo: Operator {
   public static let name = "BroadcastTo"
   public static let summary = "A tensor repeated along axes of size 1 until it has a given shape."
   public static let signature = Signature(
-    inputs: [.init("x", "T"), .init("shape", "Tidx", label: "to")],
+    inputs: [.init("input", "T"), .init("shape", "Tidx", label: "to")],
     outputs: [.init("output", "T")], types: ["T": .any, "Tidx": .index])
   public static let shapeInputs = [1]
   public static let function: GraphFunction? = .derived(from: BroadcastTo.self, named: "broadcast")
@@ -25,9 +25,9 @@ public struct BroadcastTo: Operator {
     if let sizes = request.integers(1), sizes.contains(-1) {
       throw ShapeError("shape holds sizes, which are at least 0, but it is \(sizes)")
     }
-    let x = request.shape(0)
-    guard let result = x.broadcast(with: wanted), result.isCompatible(with: wanted) else {
-      throw ShapeError("x is \(request.inputs[0]), which does not broadcast to \(wanted)")
+    let input = request.shape(0)
+    guard let result = input.broadcast(with: wanted), result.isCompatible(with: wanted) else {
+      throw ShapeError("input is \(request.inputs[0]), which does not broadcast to \(wanted)")
     }
     return [wanted]
   }
@@ -71,7 +71,7 @@ public struct BroadcastTo: Operator {
     Sample("nothing", BroadcastTo(), [.sample([1, 3]), Tensor([Int32(0), 3])]),
     Sample(
       failing: "another size", BroadcastTo(), [.sample([2, 3]), Tensor([Int32(2), 4])],
-      message: "x is Float64[2, 3], which does not broadcast to [2, 4]"),
+      message: "input is Float64[2, 3], which does not broadcast to [2, 4]"),
     Sample(
       failing: "a negative size", BroadcastTo(), [.sample([3]), Tensor([Int32(-2), 3])],
       message: "shape holds sizes, which are at least 0, but it is [-2, 3]"),
@@ -81,25 +81,25 @@ public struct BroadcastTo: Operator {
 /// A tensor repeated along axes of size 1 until it has a given shape.
 ///
 /// - Parameters:
-///   - x: Any tensor whose shape broadcasts to the given one.
+///   - input: Any tensor whose shape broadcasts to the given one.
 ///   - shape: The sizes of the result.
 public func broadcast(
-  _ x: Value, to shape: [Int], name: String? = nil, fileID: String = #fileID, line: Int = #line
+  _ input: Value, to shape: [Int], name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let origin = Origin(fileID: fileID, line: line)
   return broadcast(
-    x, to: sizesConstant(shape, x.graph, origin), name: name, fileID: fileID, line: line)
+    input, to: sizesConstant(shape, input.graph, origin), name: name, fileID: fileID, line: line)
 }
 
 /// A tensor repeated along axes of size 1 until it has a shape that the graph computes.
 ///
 /// - Parameters:
-///   - x: Any tensor whose shape broadcasts to the given one.
+///   - input: Any tensor whose shape broadcasts to the given one.
 ///   - shape: A vector of sizes, `Int32` or `Int64`.
 public func broadcast(
-  _ x: Value, to shape: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  _ input: Value, to shape: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
-  x.graph.append(
-    BroadcastTo(), [x, shape], name: name, origin: Origin(fileID: fileID, line: line)
+  input.graph.append(
+    BroadcastTo(), [input, shape], name: name, origin: Origin(fileID: fileID, line: line)
   ).output
 }

@@ -6,7 +6,7 @@ public struct ShapeOperator: Operator {
   public static let name = "Shape"
   public static let summary = "The shape of a tensor, as a vector of integers."
   public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("output", "out_type")],
+    inputs: [.init("input", "T")], outputs: [.init("output", "out_type")],
     types: ["T": .any, "out_type": .index])
   public static let attributes: [Attribute<ShapeOperator>] = [
     .init("out_type", \.outputType, "The type of the sizes.", label: "type")
@@ -31,17 +31,7 @@ public struct ShapeOperator: Operator {
     because: "a shape does not change with the elements")
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
-    let sizes = request.inputSizes(0)
-    if outputType == .int32 {
-      return Kernel { context in
-        let output = context.output(as: Int32.self)
-        for axis in sizes.indices { output[axis] = Int32(truncatingIfNeeded: sizes[axis]) }
-      }
-    }
-    return Kernel { context in
-      let output = context.output(as: Int64.self)
-      for axis in sizes.indices { output[axis] = Int64(sizes[axis]) }
-    }
+    sizesKernel(request.inputSizes(0), outputType)
   }
 
   public func cost(_ request: KernelRequest) -> Cost { Cost(operations: 0, bytesMoved: 0) }
@@ -50,21 +40,24 @@ public struct ShapeOperator: Operator {
     Sample("a matrix", ShapeOperator(), [.sample([2, 3])], differentiable: false),
     Sample("a scalar, in Int64", ShapeOperator(.int64), [.sample([])], differentiable: false),
     Sample("nothing", ShapeOperator(), [.sample([0, 3])], differentiable: false),
+    Sample(
+      failing: "in another type", ShapeOperator(.float32), [.sample([2])],
+      message: "attribute out_type must be Int32 or Int64, but it is Float32"),
   ]
 }
 
 /// The shape of a tensor, as a vector of integers.
 ///
 /// - Parameters:
-///   - x: Any tensor.
+///   - input: Any tensor.
 ///   - type: `Int32` or `Int64`.
-/// - Returns: A vector with one size for each axis of `x`.
+/// - Returns: A vector with one size for each axis of `input`.
 public func shape(
-  _ x: Value, type: DataType = .int32, name: String? = nil, fileID: String = #fileID,
+  _ input: Value, type: DataType = .int32, name: String? = nil, fileID: String = #fileID,
   line: Int = #line
 ) -> Value {
-  x.graph.append(
-    ShapeOperator(type), [x], name: name, origin: Origin(fileID: fileID, line: line)
+  input.graph.append(
+    ShapeOperator(type), [input], name: name, origin: Origin(fileID: fileID, line: line)
   ).output
 }
 

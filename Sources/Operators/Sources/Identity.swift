@@ -6,7 +6,7 @@ public struct Identity: Operator {
   public static let name = "Identity"
   public static let summary = "Its input, under another name."
   public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("output", "T")], types: ["T": .any])
+    inputs: [.init("input", "T")], outputs: [.init("output", "T")], types: ["T": .any])
   public static let traits: OperatorTraits = .view
 
   public init() {}
@@ -24,9 +24,13 @@ public struct Identity: Operator {
   ]
 }
 
-/// The input, under another name.
+/// Its input, under another name.
+///
+/// - Parameter input: Any tensor.
 public func identity(
-  _ x: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  _ input: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
-  x.graph.append(Identity(), [x], name: name, origin: Origin(fileID: fileID, line: line)).output
+  input.graph.append(
+    Identity(), [input], name: name, origin: Origin(fileID: fileID, line: line)
+  ).output
 }

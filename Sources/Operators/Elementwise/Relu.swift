@@ -1,0 +1,53 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// Each element where it is positive, 0 elsewhere.
+public struct Relu: Operator {
+  public static let name = "Relu"
+  public static let summary = "Each element where it is positive, 0 elsewhere."
+  public static let signature = Signature(
+    inputs: [.init("features", "T")], outputs: [.init("activations", "T")],
+    types: ["T": .numeric])
+  public static let traits: OperatorTraits = .elementwise
+
+  public init() {}
+
+  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
+
+  // ∂ relu x = ∂x where x > 0. The result is positive just there, so that x itself may go.
+  public static let gradient = GradientRule.rule { g in
+    [select(g.output .> 0, g.outputGradient, zeros(like: g.outputGradient))]
+  }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try unaryKernel(request, Self.loops)
+  }
+
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_relu_float32, .float64: staticgraph_relu_float64,
+    .int32: staticgraph_relu_int32, .int64: staticgraph_relu_int64,
+    .uint8: staticgraph_relu_uint8,
+  ]
+
+  public static let samples: [Sample] =
+    unarySamples(Relu()) + [
+      Sample(
+        "special numbers", Relu(), [Tensor([Double.nan, -.infinity, .infinity, 0, -0.0])],
+        everyType: false, differentiable: false)
+    ]
+}
+
+/// Each element where it is positive, 0 elsewhere.
+///
+/// The derivative at 0 is 0. NaN stays NaN.
+///
+/// - Parameter features: Any numbers.
+/// - Returns: Numbers of the type and shape of `features`.
+public func relu(
+  _ features: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  features.graph.append(
+    Relu(), [features], name: name, origin: Origin(fileID: fileID, line: line)
+  ).output
+}
