@@ -85,18 +85,3 @@ bool staticgraph_has_zero(size_t count, size_t element_size, const void *x) {
   else HAS_ZERO(64)
   return found;
 }
-
-#define FILL(bits)                                                \
-  {                                                               \
-    const uint##bits##_t value = *(const uint##bits##_t *)x;      \
-    uint##bits##_t *target = result;                              \
-    for (size_t i = 0; i < count; i++) target[i] = value;         \
-  }
-
-STATICGRAPH_CLONES
-void staticgraph_fill(size_t count, size_t element_size, const void *x, void *result) {
-  if (element_size == 1) FILL(8)
-  else if (element_size == 2) FILL(16)
-  else if (element_size == 4) FILL(32)
-  else FILL(64)
-}

@@ -2,55 +2,88 @@
 
 // Sixteen running sums within a block, the sums of blocks added in wider arithmetic: the order is
 // the same for every instruction set, and the error does not grow with the number of blocks.
-enum { lanes = 16, block = 4096 };
+// Columns are added a slab at a time, whose sums stay in the first-level cache.
+enum { lanes = 16, row_block = 4096, slab = 256, column_block = 64 };
 
-#define DEFINE_SUM(type, wide)                                                       \
-  STATICGRAPH_CLONES                                                                 \
-  void staticgraph_sum_##type(size_t count, const void *x_memory, void *result) {   \
-    const type *x = x_memory;                                                        \
-    wide total = 0;                                                                  \
-    for (size_t start = 0; start < count; start += block) {                          \
-      size_t end = start + block < count ? start + block : count;                    \
-      type sums[lanes] = {0};                                                        \
-      size_t i = start;                                                              \
-      for (; i + lanes <= end; i += lanes) {                                         \
-        for (int lane = 0; lane < lanes; lane++) sums[lane] += x[i + lane];          \
-      }                                                                              \
-      for (int lane = 0; lane < lanes; lane++) total += sums[lane];                  \
-      for (; i < end; i++) total += x[i];                                            \
-    }                                                                                \
-    *(type *)result = (type)total;                                                   \
-  }                                                                                  \
-                                                                                     \
-  STATICGRAPH_CLONES                                                                 \
-  void staticgraph_sum_rows_##type(size_t count, const void *x_memory,              \
-                                   void *result_memory) {                            \
-    const type *x = x_memory;                                                        \
-    type *result = result_memory;                                                    \
-    for (size_t i = 0; i < count; i++) result[i] += x[i];                            \
+// Elements are read as `element`, added as `sum` within a block and as `wide` between blocks, and
+// kept as `kept`.
+#define DEFINE_SUM(name, element, sum, wide, kept)                                          \
+  static inline wide total_of_##name(size_t count, const element *x) {                     \
+    wide total = 0;                                                                         \
+    for (size_t start = 0; start < count; start += row_block) {                             \
+      const size_t end = start + row_block < count ? start + row_block : count;             \
+      sum sums[lanes] = {0};                                                                \
+      size_t i = start;                                                                     \
+      for (; i + lanes <= end; i += lanes) {                                                \
+        for (int lane = 0; lane < lanes; lane++) sums[lane] += x[i + lane];                 \
+      }                                                                                     \
+      if (i > start) {                                                                      \
+        for (int width = lanes / 2; width > 0; width /= 2) {                                \
+          for (int lane = 0; lane < width; lane++) sums[lane] += sums[lane + width];        \
+        }                                                                                   \
+        total += sums[0];                                                                   \
+      }                                                                                     \
+      for (; i < end; i++) total += x[i];                                                   \
+    }                                                                                       \
+    return total;                                                                           \
+  }                                                                                         \
+                                                                                            \
+  STATICGRAPH_CLONES                                                                        \
+  void staticgraph_##name##_rows(size_t rows, size_t columns, size_t stride,               \
+                                 const void *x_memory, void *result_memory) {               \
+    const element *x = x_memory;                                                            \
+    kept *result = result_memory;                                                           \
+    for (size_t row = 0; row < rows; row++) {                                               \
+      result[row] = (kept)(result[row] + total_of_##name(columns, x + row * stride));       \
+    }                                                                                       \
+  }                                                                                         \
+                                                                                            \
+  STATICGRAPH_CLONES                                                                        \
+  void staticgraph_##name##_columns(size_t rows, size_t columns, size_t stride,            \
+                                    const void *x_memory, void *result_memory) {            \
+    const element *x = x_memory;                                                            \
+    kept *result = result_memory;                                                           \
+    for (size_t column = 0; column < columns; column += slab) {                             \
+      const size_t width = columns - column < slab ? columns - column : slab;               \
+      wide totals[slab];                                                                    \
+      for (size_t i = 0; i < width; i++) totals[i] = result[column + i];                    \
+      for (size_t start = 0; start < rows; start += column_block) {                         \
+        const size_t end = rows - start < column_block ? rows : start + column_block;       \
+        sum sums[slab];                                                                     \
+        for (size_t i = 0; i < width; i++) sums[i] = 0;                                     \
+        for (size_t row = start; row < end; row++) {                                        \
+          const element *source = x + row * stride + column;                                \
+          for (size_t i = 0; i < width; i++) sums[i] += source[i];                          \
+        }                                                                                   \
+        for (size_t i = 0; i < width; i++) totals[i] += sums[i];                            \
+      }                                                                                     \
+      for (size_t i = 0; i < width; i++) result[column + i] = (kept)totals[i];              \
+    }                                                                                       \
   }
 
-DEFINE_SUM(float32, double)
-DEFINE_SUM(float64, double)
-DEFINE_SUM(uint8, uint64_t)
+DEFINE_SUM(sum_float32, float32, float32, double, float32)
+DEFINE_SUM(sum_float64, float64, float64, double, float64)
+// Sums of integers wrap; those of signed ones are the same bits, added as unsigned ones.
+DEFINE_SUM(sum_int32, uint32_t, uint32_t, uint32_t, uint32_t)
+DEFINE_SUM(sum_int64, uint64_t, uint64_t, uint64_t, uint64_t)
+DEFINE_SUM(sum_uint8, uint8_t, uint32_t, uint32_t, uint8_t)
+// Sums of which none wraps, for means.
+DEFINE_SUM(wide_sum_int32, int32, int64, int64, int64)
+DEFINE_SUM(wide_sum_uint8, uint8, uint32_t, uint64_t, uint64_t)
 
-// Sums of signed integers wrap: the same bits are added as unsigned ones.
-#define DEFINE_WRAPPING_SUM(type, unsigned_type)                                      \
-  STATICGRAPH_CLONES                                                                  \
-  void staticgraph_sum_##type(size_t count, const void *x_memory, void *result) {    \
-    const unsigned_type *x = x_memory;                                                \
-    unsigned_type total = 0;                                                          \
-    for (size_t i = 0; i < count; i++) total += x[i];                                 \
-    *(unsigned_type *)result = total;                                                 \
-  }                                                                                   \
-                                                                                      \
-  STATICGRAPH_CLONES                                                                  \
-  void staticgraph_sum_rows_##type(size_t count, const void *x_memory,               \
-                                   void *result_memory) {                             \
-    const unsigned_type *x = x_memory;                                                \
-    unsigned_type *result = result_memory;                                            \
-    for (size_t i = 0; i < count; i++) result[i] += x[i];                             \
+// The mean of nothing is no number; integers, which have none such, give 0.
+#define DEFINE_MEAN(type, kept, least)                                                     \
+  STATICGRAPH_CLONES                                                                       \
+  void staticgraph_mean_##type(size_t count, size_t folded_count, const void *sum_memory, \
+                               void *result_memory) {                                      \
+    const kept *sums = sum_memory;                                                         \
+    const kept divisor = (kept)(folded_count > least ? folded_count : least);              \
+    type *result = result_memory;                                                          \
+    for (size_t i = 0; i < count; i++) result[i] = (type)(sums[i] / divisor);              \
   }
 
-DEFINE_WRAPPING_SUM(int32, uint32_t)
-DEFINE_WRAPPING_SUM(int64, uint64_t)
+DEFINE_MEAN(float32, float32, 0)
+DEFINE_MEAN(float64, float64, 0)
+DEFINE_MEAN(int32, int64, 1)
+DEFINE_MEAN(int64, int64, 1)
+DEFINE_MEAN(uint8, uint64_t, 1)

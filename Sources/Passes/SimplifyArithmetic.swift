@@ -17,7 +17,7 @@ let simplifyArithmetic = Pass(
     switch node.operation {
     case is Mul where isOne(1): return same(0)
     case is Mul where isOne(0): return same(1)
-    case _ where node.operatorName == "RealDiv" && isOne(1): return same(0)
+    case is RealDiv where isOne(1): return same(0)
     case is Neg:
       let inner = graph.nodes[node.inputs[0].nodeIndex]
       return inner.operation is Neg ? [inner.inputs[0]] : nil

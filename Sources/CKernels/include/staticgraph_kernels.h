@@ -15,20 +15,29 @@ typedef void (*staticgraph_unary)(size_t count, const void *x, void *result);
 typedef void (*staticgraph_binary)(size_t count, const void *x, bool x_is_scalar, const void *y,
                                    bool y_is_scalar, void *result);
 
-/// Folds `count` elements into one: result[0] = fold(x).
-typedef void (*staticgraph_fold)(size_t count, const void *x, void *result);
+/// Folds a matrix whose rows begin `stride` elements apart. By rows, result[r] takes up row r; by
+/// columns, result[c] takes up column c. The result holds what was folded before.
+typedef void (*staticgraph_fold)(size_t rows, size_t columns, size_t stride, const void *x,
+                                 void *result);
 
-/// Folds a row into another, element by element: result[i] = fold(result[i], x[i]).
-typedef void (*staticgraph_fold_rows)(size_t count, const void *x, void *result);
+/// Turns what `folded_count` elements were folded into, `count` times, into results of the
+/// input's type. `result` may be `folded` where the elements of both have one size.
+typedef void (*staticgraph_finish)(size_t count, size_t folded_count, const void *folded,
+                                   void *result);
 
 #define STATICGRAPH_UNARY(operation, type) \
   void staticgraph_##operation##_##type(size_t count, const void *x, void *result);
 #define STATICGRAPH_BINARY(operation, type)                                             \
   void staticgraph_##operation##_##type(size_t count, const void *x, bool x_is_scalar, \
                                         const void *y, bool y_is_scalar, void *result);
-#define STATICGRAPH_FOLD(operation, type)                                            \
-  void staticgraph_##operation##_##type(size_t count, const void *x, void *result); \
-  void staticgraph_##operation##_rows_##type(size_t count, const void *x, void *result);
+#define STATICGRAPH_FOLD(operation, type)                                                  \
+  void staticgraph_##operation##_##type##_rows(size_t rows, size_t columns, size_t stride, \
+                                               const void *x, void *result);               \
+  void staticgraph_##operation##_##type##_columns(size_t rows, size_t columns,             \
+                                                  size_t stride, const void *x, void *result);
+#define STATICGRAPH_FINISH(operation, type)                                                 \
+  void staticgraph_##operation##_##type(size_t count, size_t folded_count, const void *folded, \
+                                        void *result);
 
 #define STATICGRAPH_EACH_FLOATING(declare, operation) \
   declare(operation, float32) declare(operation, float64)
@@ -53,6 +62,11 @@ STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, div)
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, greater)
 
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_FOLD, sum)
+/// Sums that do not wrap: the result is 8 bytes an element, signed for `int32`.
+STATICGRAPH_FOLD(wide_sum, int32)
+STATICGRAPH_FOLD(wide_sum, uint8)
+/// Divides sums, wide ones for `int32` and `uint8`, by the number of elements.
+STATICGRAPH_EACH_NUMERIC(STATICGRAPH_FINISH, mean)
 
 /// Conversions between the types that are computed with; `truth` is one byte an element, of which
 /// any but 0 is true.
@@ -88,16 +102,17 @@ void staticgraph_select(size_t count, size_t element_size, const uint8_t *condit
 /// Whether one of `count` integers of 1, 4 or 8 bytes is zero.
 bool staticgraph_has_zero(size_t count, size_t element_size, const void *x);
 
-/// Writes the element that `x` points to `count` times.
-void staticgraph_fill(size_t count, size_t element_size, const void *x, void *result);
+/// Copies rows that begin `row_stride` elements apart, each of `columns` elements or, where the
+/// flag says so, of one element that is repeated, to rows without a gap. Elements have 1, 2, 4 or
+/// 8 bytes.
+void staticgraph_expand(size_t rows, size_t columns, size_t element_size, const void *x,
+                        size_t row_stride, bool is_scalar, void *result);
 
-/// Tells the processor that the thread is waiting for another.
-static inline void staticgraph_pause(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
+/// Calls `loop` for rows of two inputs, which begin the given numbers of elements apart, and
+/// writes rows without a gap. Short rows are expanded first, so that `loop` is called seldom.
+void staticgraph_binary_rows(staticgraph_binary loop, size_t rows, size_t columns,
+                             size_t element_size, size_t result_element_size, const void *x,
+                             size_t x_row_stride, bool x_is_scalar, const void *y,
+                             size_t y_row_stride, bool y_is_scalar, void *result);
 
 #endif

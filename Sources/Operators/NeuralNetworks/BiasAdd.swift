@@ -45,11 +45,15 @@ public struct BiasAdd: Operator {
   // The bias gathers what flows back into all elements of its channel.
   public static let gradient = GradientRule.rule { g in
     guard g.isNeeded[1] else { return [g.outputGradient, nil] }
-    guard let rank = g.x.shape.rank else {
-      throw ShapeError("value has unknown rank, so that the axes of its channels are not known")
+    let operation = g.operation(as: BiasAdd.self)
+    if let rank = g.x.shape.rank {
+      let channels = operation.channelAxis(rank)
+      return [g.outputGradient, sum(g.outputGradient, axes: (0..<rank).filter { $0 != channels })]
     }
-    let channels = g.operation(as: BiasAdd.self).channelAxis(rank)
-    return [g.outputGradient, sum(g.outputGradient, axes: (0..<rank).filter { $0 != channels })]
+    guard operation.dataFormat == .nhwc else {
+      throw ShapeError("value has unknown rank, so that the axes beside its channels are not known")
+    }
+    return [g.outputGradient, g.reduced(g.outputGradient, toShapeOf: 1, broadcastWith: 0)]
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {

@@ -46,17 +46,14 @@ public struct BroadcastTo: Operator {
     guard size > 0 else { throw unsupported(request.inputs[0].dataType) }
     if request.outputCount() == 0 { return Kernel { _ in } }
     let plan = BroadcastPlan(output: request.outputSizes(), inputs: [request.inputSizes(0)])
-    let count = plan.rowCount
-    let repeats = plan.isScalarInRow[0]
+    let (isScalar, stride) = (plan.isScalarInRow[0], plan.rowStrides[0])
     return Kernel { context in
       let (x, result) = (context.inputs[0], context.outputs[0])
-      for row in 0..<plan.rows {
-        let source = x + plan.offset(row: row, input: 0) * size
-        let target = result + row * count * size
-        if repeats {
-          staticgraph_fill(count, size, source, target)
-        } else {
-          target.copyMemory(from: source, byteCount: count * size)
+      context.parallelFor(pieces: plan.pieces) { piece in
+        plan.forEachRun(ofPiece: piece) { run in
+          staticgraph_expand(
+            run.rows, run.columns, size, x + plan.offset(run, input: 0) * size, stride, isScalar,
+            result + plan.outputOffset(run) * size)
         }
       }
     }

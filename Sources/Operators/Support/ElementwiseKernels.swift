@@ -29,45 +29,36 @@ func unaryKernel(_ request: KernelRequest, _ loops: UnaryLoops) throws -> Kernel
 }
 
 /// A kernel that applies a function to each pair of elements of two inputs that broadcast.
-func binaryKernel(_ request: KernelRequest, _ loops: BinaryLoops) throws -> Kernel {
+///
+/// - Parameter sizes: The sizes of the inputs for broadcasting, where these are not their own.
+func binaryKernel(
+  _ request: KernelRequest, _ loops: BinaryLoops, sizes: [[Int]]? = nil
+) throws -> Kernel {
   let type = request.inputs[0].dataType
   guard let loop = loops[type] else { throw unsupported(type) }
-  let plan = BroadcastPlan(
-    output: request.outputSizes(), inputs: [request.inputSizes(0), request.inputSizes(1)])
-  let inputSize = type.byteCount
-  let outputSize = request.outputs[0].dataType.byteCount
-  let count = plan.rowCount
   if request.outputCount() == 0 { return Kernel { _ in } }
+  let plan = BroadcastPlan(
+    output: request.outputSizes(),
+    inputs: sizes ?? [request.inputSizes(0), request.inputSizes(1)])
   let (xIsScalar, yIsScalar) = (plan.isScalarInRow[0], plan.isScalarInRow[1])
-  if plan.rows == 1 {
-    if count <= elementsPerPiece {
-      return Kernel { context in
-        loop(
-          count, context.inputs[0], xIsScalar, context.inputs[1], yIsScalar, context.outputs[0])
-      }
-    }
-    let pieces = pieceCount(count)
+  if request.outputCount() == plan.columns, plan.pieces == 1 {
+    let count = plan.columns
     return Kernel { context in
-      let (x, y, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
-      context.parallelFor(pieces: pieces) { piece in
-        let start = piece * elementsPerPiece
-        loop(
-          min(elementsPerPiece, count - start),
-          xIsScalar ? x : x + start * inputSize, xIsScalar,
-          yIsScalar ? y : y + start * inputSize, yIsScalar, result + start * outputSize)
-      }
+      loop(count, context.inputs[0], xIsScalar, context.inputs[1], yIsScalar, context.outputs[0])
     }
   }
-  let rowsPerPiece = max(1, elementsPerPiece / count)
-  let pieces = (plan.rows + rowsPerPiece - 1) / rowsPerPiece
+  let inputSize = type.byteCount
+  let outputSize = request.outputs[0].dataType.byteCount
+  let (xStride, yStride) = (plan.rowStrides[0], plan.rowStrides[1])
   return Kernel { context in
     let (x, y, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
-    context.parallelFor(pieces: pieces) { piece in
-      for row in piece * rowsPerPiece..<min(plan.rows, (piece + 1) * rowsPerPiece) {
-        loop(
-          count, x + plan.offset(row: row, input: 0) * inputSize, xIsScalar,
-          y + plan.offset(row: row, input: 1) * inputSize, yIsScalar,
-          result + row * count * outputSize)
+    context.parallelFor(pieces: plan.pieces) { piece in
+      plan.forEachRun(ofPiece: piece) { run in
+        staticgraph_binary_rows(
+          loop, run.rows, run.columns, inputSize, outputSize,
+          x + plan.offset(run, input: 0) * inputSize, xStride, xIsScalar,
+          y + plan.offset(run, input: 1) * inputSize, yStride, yIsScalar,
+          result + plan.outputOffset(run) * outputSize)
       }
     }
   }

@@ -1,0 +1,55 @@
+import ArgumentParser
+import StaticGraph
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Runs a command line and ends the process: 0 when all went well, 1 when what was given is wrong
+/// or failed, 64 when the command line itself was wrong.
+public func runCommandLine<Command: ParsableCommand>(_ command: Command.Type) -> Never {
+  do {
+    var parsed = try Command.parseAsRoot()
+    try parsed.run()
+    exit(0)
+  } catch let error as GraphError {
+    writeError(error.description)
+    exit(1)
+  } catch let error as TensorError {
+    writeError("error: \(error)")
+    exit(1)
+  } catch {
+    Command.exit(withError: error)
+  }
+}
+
+/// Writes a line to standard error.
+func writeError(_ text: String) {
+  write(text + "\n", to: 2)
+}
+
+/// Writes a line to standard output.
+func writeOutput(_ text: String) {
+  write(text + "\n", to: 1)
+}
+
+private func write(_ text: String, to descriptor: Int32) {
+  var text = text
+  text.withUTF8 { bytes in
+    var rest = UnsafeRawBufferPointer(bytes)
+    while let base = rest.baseAddress, !rest.isEmpty {
+      #if canImport(Glibc)
+        let written = Glibc.write(descriptor, base, rest.count)
+      #elseif canImport(Musl)
+        let written = Musl.write(descriptor, base, rest.count)
+      #else
+        let written = -1
+      #endif
+      // Who reads no further wants no more.
+      if written <= 0 { return }
+      rest = UnsafeRawBufferPointer(rebasing: rest[written...])
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import StaticGraph
+import Tensors
+
+/// What stands behind `--feed name=`.
+enum FeedArgument {
+  /// The tensor that a text means for a value of some type.
+  ///
+  /// A number, `true`, a text, a nested list, `@file.npy`, or `zeros`, `ones`, `random` with
+  /// `:2x3` where the placeholder leaves sizes open.
+  ///
+  /// - Throws: `GraphError` that names the feed when the text means none.
+  static func tensor(
+    _ text: String, for name: String, type: TensorType, seed: UInt64
+  ) throws -> Tensor {
+    do {
+      if text.hasPrefix("@") { return try file(String(text.dropFirst()), type) }
+      if let filled = try filled(text, type, seed) { return filled }
+      var reader = ListReader(text)
+      return try reader.read().adopting(type.dataType)
+    } catch let error as TensorError {
+      throw GraphError("feed '\(name)': \(error)")
+    }
+  }
+
+  private static func file(_ path: String, _ type: TensorType) throws -> Tensor {
+    guard path.hasSuffix(".npy") else {
+      throw TensorError("'\(path)' is no .npy file")
+    }
+    let tensor = try Tensor(npyFile: path)
+    // A file of Float64, NumPy's usual type, may feed a Float32 placeholder.
+    if tensor.dataType.isFloatingPoint, type.dataType.isFloatingPoint {
+      return try tensor.converted(to: type.dataType)
+    }
+    return tensor
+  }
+
+  private static func filled(_ text: String, _ type: TensorType, _ seed: UInt64) throws -> Tensor? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard let word = parts.first, ["zeros", "ones", "random"].contains(word), parts.count <= 2,
+      type.dataType != .string
+    else { return nil }
+    let sizes = try sizes(parts.count == 2 ? String(parts[1]) : nil, type, String(word))
+    switch word {
+    case "zeros": return try Tensor(zeros: type.dataType, dimensions: sizes)
+    case "ones":
+      return try Tensor(repeating: UInt8(1), dimensions: sizes).converted(to: type.dataType)
+    default:
+      return try Tensor(standardNormal: sizes, seed: seed).converted(to: type.dataType)
+    }
+  }
+
+  /// The sizes that `2x3` means, or those of the placeholder.
+  private static func sizes(_ text: String?, _ type: TensorType, _ word: String) throws -> [Int] {
+    guard let text else {
+      guard let known = type.shape.known else {
+        throw TensorError("\(type) leaves sizes open: write \(word):2x3 with the sizes wanted")
+      }
+      return known
+    }
+    guard let sizes = parseSizes(text) else {
+      throw TensorError("'\(text)' is no list of sizes such as 2x3")
+    }
+    guard Shape(sizes).isCompatible(with: type.shape) else {
+      throw TensorError("sizes \(text) do not fit \(type)")
+    }
+    return sizes
+  }
+
+  /// The sizes that `2x3` means; `nil` for anything else.
+  static func parseSizes(_ text: String) -> [Int]? {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let sizes = parts.compactMap { Int($0) }
+    return sizes.count == parts.count && sizes.allSatisfy { $0 >= 0 } ? sizes : nil
+  }
+}
+
+extension Tensor {
+  /// Numbers of the standard normal distribution, the same for the same seed.
+  init(standardNormal dimensions: [Int], seed: UInt64) throws {
+    let count = Shape.elementCount(of: dimensions) ?? 0
+    let (first, second) = (
+      Tensor.sample([count], in: 1e-12...1, seed: seed), Tensor.sample([count], in: 0...1, seed: ~seed)
+    )
+    let radii = try first.elements(as: Double.self)
+    let angles = try second.elements(as: Double.self)
+    try self.init(
+      zip(radii, angles).map { squareRoot(-2 * logarithm($0)) * cosine(2 * .pi * $1) },
+      dimensions: dimensions)
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import StaticGraph
+
+/// `graphrun`: runs graphs.
+public struct GraphrunCommand: ParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "graphrun",
+    abstract: "Runs computation graphs.",
+    discussion: """
+      Runs a compiled graph (.pb), any TensorFlow 1 GraphDef, or a .graph file:
+
+        graphrun --feed x=1.5                      the one compiled graph of this folder
+        graphrun model.pb --feed image=@cat.npy --fetch scores
+        graphrun model.graph --feed x=random:2x3 --json
+        graphrun bench model.pb --feed x=1.5 --json
+
+      Results go to standard output and nothing else does.
+      """,
+    subcommands: [Run.self, Bench.self], defaultSubcommand: Run.self)
+
+  public init() {}
+}
+
+extension GraphrunCommand {
+  struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Feed a graph and print what it computes (the default)."
+    )
+
+    @OptionGroup var what: RunOptions
+
+    @Option(
+      parsing: .singleValue,
+      help: ArgumentHelp("Write a result to a file.", valueName: "name=file.npy"))
+    var save: [String] = []
+
+    @Flag(help: "Print one JSON object, name → number, Boolean, string or nested lists.")
+    var json = false
+
+    func run() throws {
+      let saves = try assignments(save, option: "--save")
+      for (name, path) in saves where !path.hasSuffix(".npy") {
+        throw GraphError("--save \(name)=\(path): results are written as .npy files")
+      }
+      let prepared = try PreparedRun(what, alsoFetching: saves.keys.sorted())
+      let tensors = try prepared.session.run(
+        prepared.fetches.map(\.value), targets: prepared.targets, feeding: prepared.feeds)
+      let results = zip(prepared.fetches.map(\.name), tensors).map { (name: $0, tensor: $1) }
+      for (name, path) in saves.sorted(by: { $0.key < $1.key }) {
+        try results.first { $0.name == name }!.tensor.writeNPY(to: path)
+      }
+      let printed = Array(results.prefix(prepared.printedCount))
+      if !printed.isEmpty {
+        writeOutput(json ? ResultPrinter.json(printed) : ResultPrinter.text(printed))
+      }
+    }
+  }
+}
+
+/// What is run, and with what.
+struct RunOptions: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The graph. Default: the one compiled graph of the working directory.", valueName: "file"))
+  var file: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Feed a placeholder, or any other value: a number, true, a list as [[1, 2], [3, 4]], "
+        + "@file.npy, or zeros, ones, random (with :2x3 where sizes are open).",
+      valueName: "name=value"))
+  var feed: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What to compute. Default: the declared outputs, else what nothing reads.",
+      valueName: "a,b"))
+  var fetch: String?
+
+  @Option(help: ArgumentHelp("An operation to run for its effect.", valueName: "name"))
+  var target: [String] = []
+
+  @Option(help: "How many threads share the work. Default: one for each processor.")
+  var threads: Int?
+
+  @Option(help: "Where random numbers begin.")
+  var seed: UInt64 = 0
+
+  @OptionGroup var parameters: ParameterOptions
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
+    }
+  }
+}
+
+/// A session with everything that `RunOptions` ask for looked up.
+struct PreparedRun {
+  let session: Session
+  var fetches: [(name: String, value: Value)] = []
+  /// How many of the fetches are printed; those after them are only saved.
+  let printedCount: Int
+  var targets: [GraphNode] = []
+  var feeds: [Value: Tensor] = [:]
+
+  init(_ options: RunOptions, alsoFetching saved: [String] = []) throws {
+    let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
+    let frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
+    let graph = Graph(frozen)
+    session = try Session(graph, options: SessionOptions(threads: options.threads))
+    for (name, text) in try assignments(options.feed, option: "--feed").sorted(by: { $0.key < $1.key }) {
+      let endpoint = try frozen.endpoint(named: name)
+      feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
+        text, for: name, type: frozen.type(of: endpoint), seed: options.seed)
+    }
+    if let fetch = options.fetch {
+      for name in fetch.split(separator: ",").map(String.init) {
+        fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
+      }
+    } else if options.target.isEmpty || !frozen.interface.outputs.isEmpty {
+      fetches = frozen.defaultFetches.map { ($0.name, graph.value(at: $0.endpoint)) }
+    }
+    printedCount = fetches.count
+    for name in saved where !fetches.contains(where: { $0.name == name }) {
+      fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
+    }
+    for name in options.target {
+      targets.append(try Self.target(name, frozen, graph))
+    }
+    if fetches.isEmpty && targets.isEmpty {
+      throw GraphError(
+        "'\(path)' has nothing to compute", notes: ["name a value: --fetch name"])
+    }
+  }
+
+  private static func target(_ name: String, _ frozen: FrozenGraph, _ graph: Graph) throws
+    -> GraphNode
+  {
+    if let declared = frozen.interface.targets.first(where: { $0.name == name }) {
+      return graph.node(at: declared.node)
+    }
+    guard let node = graph.node(named: name) else {
+      let near = nearestName(to: name, among: frozen.interface.targets.map(\.name))
+        ?? nearestName(to: name, among: frozen.nodes.lazy.map(\.name))
+      throw GraphError(
+        "the graph has no target named '\(name)'",
+        notes: near.map { ["did you mean '\($0)'?"] } ?? [])
+    }
+    return node
+  }
+}

@@ -1,0 +1,116 @@
+"""Compares the samples of every operator with TensorFlow.
+
+Usage: compare_samples.py FOLDER
+
+For each case the folder holds N.pb, a graph as StaticGraph writes it, N.npz with what was fed and
+what StaticGraph computed, and N.txt with the name of the case. TensorFlow imports the graph and
+must give the same results; its own gradients of the operator, and the gradients of these, must be
+those that StaticGraph derived. Float64 must agree to 1e-10 of the largest, Float32 to 1e-5, and
+everything else exactly.
+"""
+
+import pathlib
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+tf1 = tf.compat.v1
+tf1.disable_eager_execution()
+
+TOLERANCE = {np.dtype("float64"): 1e-10, np.dtype("float32"): 1e-5}
+
+
+def difference(ours, theirs):
+    """What is wrong with a result, or None."""
+    theirs = np.asarray(theirs)
+    if ours.dtype != theirs.dtype:
+        return f"type {ours.dtype}, not {theirs.dtype}"
+    if ours.shape != theirs.shape:
+        return f"shape {ours.shape}, not {theirs.shape}"
+    tolerance = TOLERANCE.get(ours.dtype)
+    if tolerance is None:
+        return None if np.array_equal(ours, theirs) else f"{ours}, not {theirs}"
+    scale = max(np.abs(theirs).max(initial=0), 1e-30)
+    error = np.abs(ours - theirs).max(initial=0) / scale
+    return None if error <= tolerance else f"{error:.2g} of the largest apart: {ours}, not {theirs}"
+
+
+def tensor(graph, name):
+    return graph.get_tensor_by_name(name if ":" in name else name + ":0")
+
+
+def compare(stem, counts):
+    """Gives what differs in one case, as a list of sentences."""
+    definition = tf1.GraphDef()
+    definition.ParseFromString(pathlib.Path(f"{stem}.pb").read_bytes())
+    stored = dict(np.load(f"{stem}.npz"))
+    graph = tf1.Graph()
+    with graph.as_default():
+        tf1.import_graph_def(definition, name="")
+        feeds = {tensor(graph, key.split(" ")[1]): value
+                 for key, value in stored.items() if key.startswith("feed ")}
+        checks = []
+        groups = {}
+        for key, value in stored.items():
+            kind, *names = key.split(" ")
+            groups.setdefault(kind, []).append((names, value))
+        for names, value in groups.get("result", []):
+            checks.append(("result", tensor(graph, names[0]), value))
+        if "weight" in groups:
+            outputs = [tensor(graph, names[0]) for names, _ in groups["weight"]]
+            weights = [tf.constant(value) for _, value in groups["weight"]]
+            inputs = [tensor(graph, names[0]) for names, _ in groups["gradient"]]
+            for kind in ("gradient", "second"):
+                for names, value in groups[kind]:
+                    checks.append((f"our {kind}, run there", tensor(graph, names[1]), value))
+            directions = {names[0]: value for names, value in groups["direction"]}
+            try:
+                gradients = tf1.gradients(outputs, inputs, grad_ys=weights,
+                                          unconnected_gradients="zero")
+                for (names, value), gradient in zip(groups["gradient"], gradients):
+                    checks.append(("gradient", gradient, value))
+                counts["gradients"] += 1
+                slope = tf.add_n([tf.reduce_sum(gradient * directions[names[0]])
+                                  for (names, _), gradient in zip(groups["gradient"], gradients)])
+                seconds = tf1.gradients(slope, inputs, unconnected_gradients="zero")
+                for (names, value), second in zip(groups["second"], seconds):
+                    checks.append(("second gradient", second, value))
+                counts["second gradients"] += 1
+            except LookupError:
+                counts["without a gradient there"] += 1
+        with tf1.Session(graph=graph) as session:
+            if checks:
+                values = session.run([check[1] for check in checks], feeds)
+            else:
+                values = []
+    wrong = []
+    for (kind, _, ours), theirs in zip(checks, values):
+        text = difference(ours, theirs)
+        if text:
+            wrong.append(f"{kind}: {text}")
+    return wrong
+
+
+def main(folder):
+    counts = {"gradients": 0, "second gradients": 0, "without a gradient there": 0}
+    failures = 0
+    files = sorted(pathlib.Path(folder).glob("*.pb"), key=lambda path: int(path.stem))
+    for path in files:
+        stem = path.with_suffix("")
+        try:
+            wrong = compare(stem, counts)
+        except Exception as error:  # A case that cannot run is a failure like any other.
+            wrong = [f"{type(error).__name__}: {error}"]
+        if wrong:
+            failures += 1
+            print(f"{pathlib.Path(f'{stem}.txt').read_text()}:")
+            for line in wrong:
+                print(f"  {line[:2000]}")
+    summary = ", ".join(f"{count} {name}" for name, count in counts.items())
+    print(f"TensorFlow {tf.__version__}: {len(files)} cases, {summary}, {failures} failed")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
