@@ -1,29 +1,34 @@
 #include "kernel_support.h"
 
-// Sixteen running sums within a block, the sums of blocks added in wider arithmetic: the order is
+// Many running sums within a block, the sums of blocks added in wider arithmetic: the order is
 // the same for every instruction set, and the error does not grow with the number of blocks.
 // Columns are added a slab at a time, whose sums stay in the first-level cache.
-enum { lanes = 16, row_block = 4096, slab = 256, column_block = 64 };
+enum { short_row = 64, row_block = 4096, slab = 256, column_block = 64 };
 
 // Elements are read as `element`, added as `sum` within a block and as `wide` between blocks, and
-// kept as `kept`.
+// kept as `kept`. `lanes` is a constant where this is used, a power of two.
 #define DEFINE_SUM(name, element, sum, wide, kept)                                          \
-  static inline wide total_of_##name(size_t count, const element *x) {                     \
+  __attribute__((always_inline)) static inline wide block_of_##name(                        \
+      size_t count, const element *x, const size_t lanes) {                                 \
+    sum sums[short_row] = {0};                                                              \
+    size_t i = 0;                                                                           \
+    for (; i + lanes <= count; i += lanes) {                                                \
+      for (size_t lane = 0; lane < lanes; lane++) sums[lane] += x[i + lane];                \
+    }                                                                                       \
+    for (size_t lane = 0; i + lane < count; lane++) sums[lane] += x[i + lane];              \
+    for (size_t width = lanes / 2; width > 0; width /= 2) {                                 \
+      for (size_t lane = 0; lane < width; lane++) sums[lane] += sums[lane + width];         \
+    }                                                                                       \
+    return (wide)sums[0];                                                                   \
+  }                                                                                         \
+                                                                                            \
+  __attribute__((always_inline)) static inline wide total_of_##name(size_t count,           \
+                                                                    const element *x) {     \
+    if (count < short_row) return block_of_##name(count, x, 8);                             \
     wide total = 0;                                                                         \
     for (size_t start = 0; start < count; start += row_block) {                             \
-      const size_t end = start + row_block < count ? start + row_block : count;             \
-      sum sums[lanes] = {0};                                                                \
-      size_t i = start;                                                                     \
-      for (; i + lanes <= end; i += lanes) {                                                \
-        for (int lane = 0; lane < lanes; lane++) sums[lane] += x[i + lane];                 \
-      }                                                                                     \
-      if (i > start) {                                                                      \
-        for (int width = lanes / 2; width > 0; width /= 2) {                                \
-          for (int lane = 0; lane < width; lane++) sums[lane] += sums[lane + width];        \
-        }                                                                                   \
-        total += sums[0];                                                                   \
-      }                                                                                     \
-      for (; i < end; i++) total += x[i];                                                   \
+      const size_t left = count - start;                                                    \
+      total += block_of_##name(left < row_block ? left : row_block, x + start, short_row);  \
     }                                                                                       \
     return total;                                                                           \
   }                                                                                         \

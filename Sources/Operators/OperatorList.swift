@@ -7,6 +7,7 @@ extension OperatorRegistry {
     AddN.self,
     AddV2.self,
     BiasAdd.self,
+    BiasAddGrad.self,
     BroadcastGradientArgs.self,
     BroadcastTo.self,
     Cast.self,

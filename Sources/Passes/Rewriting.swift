@@ -7,34 +7,19 @@ extension Program {
   ///   the new program's graph so far; gives one endpoint for each output of the node to stand
   ///   for it, or `nil` to keep the node.
   func rewritten(_ replace: (Node, FrozenGraph) throws -> [Endpoint]?) rethrows -> Program {
-    var result = FrozenGraph(interface: GraphInterface(), limits: graph.limits)
+    var result = FrozenGraph(limits: graph.limits)
     result.nodes.reserveCapacity(graph.nodes.count)
-    var replaced: [Endpoint: Endpoint] = [:]
-    var positions = [Int](repeating: -1, count: graph.nodes.count)
-    func mapped(_ endpoint: Endpoint) -> Endpoint {
-      if positions[endpoint.nodeIndex] >= 0 {
-        return Endpoint(node: positions[endpoint.nodeIndex], output: endpoint.outputIndex)
-      }
-      return replaced[endpoint]!
-    }
+    var map = EndpointMap(nodeCount: graph.nodes.count)
     for (position, node) in graph.nodes.enumerated() {
-      var copy = node
-      for input in copy.inputs.indices { copy.inputs[input] = mapped(copy.inputs[input]) }
-      copy.controlInputs = copy.controlInputs.compactMap { control in
-        positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
-      }
-      if let stand = try replace(copy, result) {
-        for (output, endpoint) in stand.enumerated() {
-          replaced[Endpoint(node: position, output: output)] = endpoint
-        }
+      let moved = map.moved(node)
+      if let stand = try replace(moved, result) {
+        map.replace(position, by: stand)
       } else {
-        positions[position] = result.nodes.count
-        result.nodes.append(copy)
+        map.move(position, to: result.nodes.count)
+        result.nodes.append(moved)
       }
     }
-    return Program(
-      graph: result, feeds: feeds.map { $0.map(mapped) }, fetches: fetches.map(mapped),
-      targets: targets.compactMap { positions[$0] >= 0 ? positions[$0] : nil })
+    return map.moved(self, into: result)
   }
 
   /// The nodes that what is fetched and run depends on.
@@ -47,5 +32,56 @@ extension Program {
       for control in graph.nodes[position].controlInputs { needed[Int(control)] = true }
     }
     return needed
+  }
+}
+
+/// Where the values of a program are found in the program that a pass makes of it.
+struct EndpointMap {
+  /// The new position of each node that was kept; −1 for the others.
+  private var positions: [Int]
+  private var replaced: [Endpoint: Endpoint] = [:]
+
+  init(nodeCount: Int) {
+    positions = Array(repeating: -1, count: nodeCount)
+  }
+
+  /// Notes that a node was kept.
+  mutating func move(_ position: Int, to new: Int) { positions[position] = new }
+
+  /// Notes that other values stand for a node's outputs.
+  mutating func replace(_ position: Int, by endpoints: [Endpoint]) {
+    for (output, endpoint) in endpoints.enumerated() {
+      replaced[Endpoint(node: position, output: output)] = endpoint
+    }
+  }
+
+  /// Where a value of the old program is in the new one, or `nil` when it was dropped.
+  subscript(endpoint: Endpoint) -> Endpoint? {
+    let position = positions[endpoint.nodeIndex]
+    if position >= 0 { return Endpoint(node: position, output: endpoint.outputIndex) }
+    return replaced[endpoint]
+  }
+
+  /// The node with the inputs of the new program; the same node where none has moved.
+  func moved(_ node: Node) -> Node {
+    var copy = node
+    for number in node.inputs.indices {
+      let endpoint = self[node.inputs[number]]!
+      if endpoint != node.inputs[number] { copy.inputs[number] = endpoint }
+    }
+    if !node.controlInputs.isEmpty {
+      copy.controlInputs = node.controlInputs.compactMap { control in
+        positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
+      }
+    }
+    return copy
+  }
+
+  /// The program that asks of a new graph what the old one asked.
+  func moved(_ program: Program, into graph: FrozenGraph) -> Program {
+    Program(
+      graph: graph, feeds: program.feeds.map { $0.flatMap { self[$0] } },
+      fetches: program.fetches.map { self[$0]! },
+      targets: program.targets.compactMap { positions[$0] >= 0 ? positions[$0] : nil })
   }
 }

@@ -29,7 +29,7 @@ public struct BiasAdd: Operator {
     guard rank >= 2 else {
       throw ShapeError("value must have at least rank 2, but it is \(request.inputs[0])")
     }
-    let axis = channelAxis(rank)
+    let axis = dataFormat.channelAxis(rank: rank)
     let bias = request.shape(1)[0]
     if let channels = value[axis], let bias, channels != bias {
       throw ShapeError(
@@ -40,20 +40,15 @@ public struct BiasAdd: Operator {
     return [Shape(dimensions: dimensions)]
   }
 
-  private func channelAxis(_ rank: Int) -> Int { dataFormat == .nhwc ? rank - 1 : 1 }
-
   // The bias gathers what flows back into all elements of its channel.
   public static let gradient = GradientRule.rule { g in
     guard g.isNeeded[1] else { return [g.outputGradient, nil] }
-    let operation = g.operation(as: BiasAdd.self)
-    if let rank = g.x.shape.rank {
-      let channels = operation.channelAxis(rank)
-      return [g.outputGradient, sum(g.outputGradient, axes: (0..<rank).filter { $0 != channels })]
+    let format = g.operation(as: BiasAdd.self).dataFormat
+    guard let rank = g.x.shape.rank else {
+      return [g.outputGradient, biasAddGradient(g.outputGradient, format)]
     }
-    guard operation.dataFormat == .nhwc else {
-      throw ShapeError("value has unknown rank, so that the axes beside its channels are not known")
-    }
-    return [g.outputGradient, g.reduced(g.outputGradient, toShapeOf: 1, broadcastWith: 0)]
+    let others = (0..<rank).filter { $0 != format.channelAxis(rank: rank) }
+    return [g.outputGradient, sum(g.outputGradient, axes: others)]
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {

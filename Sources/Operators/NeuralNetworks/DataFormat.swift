@@ -7,3 +7,8 @@ public enum DataFormat: String, EnumeratedAttribute {
   /// Channels second: batch, channels, height, width.
   case nchw = "NCHW"
 }
+
+extension DataFormat {
+  /// The position of the axis of the channels.
+  func channelAxis(rank: Int) -> Int { self == .nhwc ? rank - 1 : 1 }
+}

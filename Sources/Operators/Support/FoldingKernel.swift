@@ -33,15 +33,18 @@ typealias FoldLoops = [DataType: FoldLoop]
 
 /// A kernel that folds the first input over the axes that the second holds.
 func foldingKernel(_ request: KernelRequest, _ loops: FoldLoops) throws -> Kernel {
+  let axes = try normalizedAxes(
+    request.integers(1), rank: request.inputSizes(0).count, of: request.inputs[0], named: "input")
+  return try foldingKernel(request, loops, axes: axes)
+}
+
+/// A kernel that folds the first input over axes that are known beforehand.
+func foldingKernel(_ request: KernelRequest, _ loops: FoldLoops, axes: [Int]) throws -> Kernel {
   let type = request.inputs[0].dataType
   guard let loop = loops[type] else { throw unsupported(type) }
-  let sizes = request.inputSizes(0)
-  let axes = try normalizedAxes(
-    request.integers(1), rank: sizes.count, of: request.inputs[0], named: "input")
-  let plan = ReductionPlan(input: sizes, axes: axes)
   let work = FoldingWork(
-    plan: plan, loop: loop, elementSize: type.byteCount,
-    foldedSize: loop.foldedByteCount ?? type.byteCount)
+    plan: ReductionPlan(input: request.inputSizes(0), axes: axes), loop: loop,
+    elementSize: type.byteCount, foldedSize: loop.foldedByteCount ?? type.byteCount)
   return Kernel(scratchByteCount: work.scratchByteCount) { context in work.run(context) }
 }
 

@@ -105,7 +105,7 @@ struct ReductionPlan: Sendable {
     slabsPerPiece = max(1, wanted / slab)
     let slabs = slabsPerBlock * kept.count
     pieces = (slabs + slabsPerPiece - 1) / slabsPerPiece
-    let divisible = folded.count > 1 ? folded.count : foldedInBlock
+    let divisible = folded.count != 1 ? folded.count : foldedInBlock
     chunks = max(
       1,
       min(
@@ -145,7 +145,7 @@ struct ReductionPlan: Sendable {
   /// Calls `body` for the steps that fold one chunk of one piece, in the order of memory.
   func forEachStep(ofPiece piece: Int, chunk: Int, _ body: (Step) -> Void) {
     let slabs = slabsPerBlock * kept.count
-    let cutsOuter = folded.count > 1
+    let cutsOuter = folded.count != 1
     let outer = cutsOuter ? part(chunk, of: folded.count) : 0..<1
     let inner = cutsOuter ? 0..<foldedInBlock : part(chunk, of: foldedInBlock)
     for number in piece * slabsPerPiece..<min(slabs, (piece + 1) * slabsPerPiece) {

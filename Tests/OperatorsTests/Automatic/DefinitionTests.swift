@@ -18,7 +18,7 @@ import Testing
     return try files.compactMap { file in
       guard let file = file as? URL, file.pathExtension == "swift" else { return nil }
       let source = try String(contentsOf: file, encoding: .utf8)
-      guard let match = source.firstMatch(of: /public struct (\w+): Operator \{/) else {
+      guard let match = source.firstMatch(of: /public struct (\w+): \w+ \{\s+public static let name =/) else {
         return nil
       }
       return (file.lastPathComponent, source, String(match.1))

@@ -1,0 +1,63 @@
+import GraphIR
+
+extension DebugInfoRecord {
+  /// The key of the calls that led to each node, by the node's name.
+  ///
+  /// Newer files have `name@function`, with an empty function for a node outside of any; older
+  /// ones have the name alone. A node of the graph itself wins over one of a function.
+  func keysByNode() -> [String: String] {
+    var result: [String: String] = [:]
+    for key in traces.keys {
+      let node = Self.node(ofKey: key).name
+      if let other = result[node], !Self.precedes(key, other) { continue }
+      result[node] = key
+    }
+    return result
+  }
+
+  /// The node that a key speaks of, and whether it belongs to a function of the library.
+  static func node(ofKey key: String) -> (name: String, isInFunction: Bool) {
+    guard let mark = key.utf8.lastIndex(of: UInt8(ascii: "@")) else { return (key, false) }
+    return (String(key[..<mark]), key.utf8.index(after: mark) < key.utf8.endIndex)
+  }
+
+  private static func precedes(_ key: String, _ other: String) -> Bool {
+    let (mine, theirs) = (node(ofKey: key).isInFunction, node(ofKey: other).isInFunction)
+    return mine == theirs ? key.utf8.lexicographicallyPrecedes(other.utf8) : theirs
+  }
+
+  /// The user's place in the calls that led to a node.
+  ///
+  /// TensorFlow's own calls stand innermost in its files; the first one outside is the user's.
+  func location(_ frames: [Frame]) -> SourceLocation? {
+    let valid = frames.lazy.filter { files.indices.contains(Int($0.fileIndex)) && $0.line > 0 }
+    let own = valid.first { !Self.isTensorFlow(files[Int($0.fileIndex)]) }
+    return (own ?? valid.first).map { frame in
+      SourceLocation(
+        file: files[Int(frame.fileIndex)], line: Int(frame.line), column: max(0, Int(frame.column)))
+    }
+  }
+
+  private static func isTensorFlow(_ file: String) -> Bool {
+    file.contains("/tensorflow/python/") || file.contains("/site-packages/keras/")
+  }
+}
+
+/// The places of a file's nodes.
+struct OriginTable {
+  private let debugInfo: DebugInfoRecord
+  private let keys: [String: String]
+
+  init(_ debugInfo: DebugInfoRecord?) {
+    self.debugInfo = debugInfo ?? DebugInfoRecord()
+    keys = self.debugInfo.keysByNode()
+  }
+
+  /// The place that made a node, as far as the file says.
+  func origin(of node: String) -> Origin {
+    guard let key = keys[node], let frames = debugInfo.traces[key],
+      let location = debugInfo.location(frames)
+    else { return .unknown }
+    return .source(location)
+  }
+}

@@ -1,0 +1,139 @@
+import GraphIR
+
+extension Elaborator {
+  func output(_ results: [NamedResultSyntax], at range: SourceRange) {
+    guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "output", at: range) else {
+      return
+    }
+    for result in results {
+      do throws(ElaborationFailure) {
+        let value = try outputValue(result)
+        guard isMain else { continue }
+        let name = prefix + result.name.name
+        if let first = outputs[name] {
+          throw repeated("output", result.name, first)
+        }
+        outputs[name] = place(result.name.range)
+        graph.declareOutput(value, named: name)
+      } catch {}
+    }
+  }
+
+  func target(_ results: [NamedResultSyntax], at range: SourceRange) {
+    guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "target", at: range) else {
+      return
+    }
+    for result in results {
+      do throws(ElaborationFailure) {
+        let node = try targetNode(result)
+        guard isMain else { continue }
+        let name = prefix + result.name.name
+        if let first = targets[name] {
+          throw repeated("target", result.name, first)
+        }
+        targets[name] = place(result.name.range)
+        graph.declareTarget(node, named: name)
+      } catch {}
+    }
+  }
+
+  /// Whether the statements of the compiled file run, not those of one that it imports.
+  private var isMain: Bool { file.index == 0 }
+
+  private func repeated(
+    _ what: String, _ name: IdentifierSyntax, _ first: Place
+  ) -> ElaborationFailure {
+    report(
+      "'\(name.name)' is already \(what == "output" ? "an output" : "a target")", at: name.range,
+      notes: [Diagnostic.Note("it is declared here", at: first.location)])
+  }
+
+  /// The value of an output, which has the output's name.
+  private func outputValue(_ result: NamedResultSyntax) throws(ElaborationFailure) -> Value {
+    let (term, firstNode) = try result.value == nil ? declared(result) : defined(result)
+    let (name, range) = (result.name.name, result.value?.range ?? result.name.range)
+    switch term {
+    case .value(let value):
+      if value.endpoint.output == 0, value.node.name == prefix + name { return value }
+      giveWay(name)
+      guard case .value(let named) = try named(term, name, at: range, since: firstNode) else {
+        throw ElaborationFailure()
+      }
+      return named
+    case .integer, .number, .flag, .text, .list:
+      let node = graph.nodeCount
+      let value = try constant(term, as: nil, at: range)
+      _ = try named(.value(value), name, at: range, since: node)
+      return value
+    case .effect:
+      throw report(
+        "'\(name)' is an operation without a result, and no output", at: range,
+        notes: [note("declare it with 'target \(name)'")])
+    case .results(_, let names):
+      throw report(
+        "'\(name)' has the results \(names.joined(separator: ", ")); an output is one value",
+        at: range, notes: [note("take one of them, as '.\(names.first ?? "")'")])
+    case .name, .failed:
+      throw report("'\(name)' is \(term.kind), which is no value", at: range)
+    }
+  }
+
+  private func targetNode(_ result: NamedResultSyntax) throws(ElaborationFailure) -> GraphNode {
+    let (term, firstNode) = try result.value == nil ? declared(result) : defined(result)
+    let (name, range) = (result.name.name, result.value?.range ?? result.name.range)
+    var node: GraphNode
+    switch term {
+    case .value(let value): node = value.node
+    case .effect(let effect): node = effect
+    default: throw report("'\(name)' is \(term.kind), and nothing to run", at: range)
+    }
+    if node.name == prefix + name { return node }
+    giveWay(name)
+    switch try named(term, name, at: range, since: firstNode) {
+    case .value(let value): node = value.node
+    case .effect(let effect): node = effect
+    default: break
+    }
+    return node
+  }
+
+  /// Takes the name from an earlier value of a `var`.
+  private func giveWay(_ name: String) {
+    guard let symbol = scope.symbol(name)?.symbol, symbol.kind == .variable,
+      let holder = graph.node(named: prefix + name)
+    else { return }
+    namedNodes.remove(holder.index)
+  }
+
+  /// What the name of an output or target means.
+  private func declared(
+    _ result: NamedResultSyntax
+  ) throws(ElaborationFailure) -> (Term, firstNode: Int) {
+    let term = try evaluate(ExpressionSyntax(.name(result.name.name), range: result.name.range))
+    return (term, graph.nodeCount)
+  }
+
+  /// What is given on the spot, and declared by that.
+  private func defined(
+    _ result: NamedResultSyntax
+  ) throws(ElaborationFailure) -> (Term, firstNode: Int) {
+    guard let expression = result.value else { throw ElaborationFailure() }
+    let name = result.name
+    guard canDeclare(name.name, at: name.range) else { throw ElaborationFailure() }
+    let firstNode = graph.nodeCount
+    do throws(ElaborationFailure) {
+      let term = try evaluate(expression, named: name.name)
+      let isNode =
+        switch term {
+        case .value, .effect: true
+        default: false
+        }
+      let meaning = isNode ? try named(term, name.name, at: name.range, since: firstNode) : term
+      declare(name.name, .constant, meaning, at: name.range)
+      return (meaning, firstNode)
+    } catch {
+      declare(name.name, .constant, .failed, at: name.range)
+      throw error
+    }
+  }
+}
