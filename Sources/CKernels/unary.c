@@ -1,16 +1,15 @@
-#include <math.h>
+#include "vector_math.h"
 
-#include "kernel_support.h"
-
-#define DEFINE(operation, type, expression)                                                      \
-  STATICGRAPH_CLONES                                                                             \
-  void staticgraph_##operation##_##type(size_t count, const void *x_memory, void *result_memory) { \
-    const type *xs = x_memory;                                                                   \
-    type *result = result_memory;                                                                \
-    for (size_t i = 0; i < count; i++) {                                                         \
-      type x = xs[i];                                                                            \
-      result[i] = expression;                                                                    \
-    }                                                                                            \
+#define DEFINE(operation, type, expression)                                                  \
+  STATICGRAPH_CLONES                                                                         \
+  void staticgraph_##operation##_##type(size_t count, const void *x_memory,                 \
+                                        void *result_memory) {                               \
+    const type *xs = x_memory;                                                               \
+    type *result = result_memory;                                                            \
+    for (size_t i = 0; i < count; i++) {                                                     \
+      const type x = xs[i];                                                                  \
+      result[i] = expression;                                                                \
+    }                                                                                        \
   }
 
 #define DEFINE_FLOATING(operation, expression32, expression64) \
@@ -21,7 +20,6 @@
 DEFINE_FLOATING(neg, -x, -x)
 DEFINE(neg, int32, (int32)(0u - (uint32_t)x))
 DEFINE(neg, int64, (int64)((uint64_t)0 - (uint64_t)x))
-DEFINE(neg, uint8, (uint8)(0u - x))
 
 // A NaN stays one.
 DEFINE_FLOATING(relu, x < 0 ? 0 : x, x < 0 ? 0 : x)
@@ -29,8 +27,37 @@ DEFINE(relu, int32, x < 0 ? 0 : x)
 DEFINE(relu, int64, x < 0 ? 0 : x)
 DEFINE(relu, uint8, x)
 
-DEFINE_FLOATING(sin, sinf(x), sin(x))
-DEFINE_FLOATING(cos, cosf(x), cos(x))
-DEFINE_FLOATING(exp, expf(x), exp(x))
-DEFINE_FLOATING(tanh, tanhf(x), tanh(x))
-DEFINE_FLOATING(sigmoid, 1 / (1 + expf(-x)), 1 / (1 + exp(-x)))
+DEFINE_FLOATING(exp, exp_float32(x), exp_float64(x))
+DEFINE_FLOATING(tanh, tanh_float32(x), tanh_float64(x))
+DEFINE_FLOATING(sigmoid, 1 / (1 + exp_float32(-x)), 1 / (1 + exp_float64(-x)))
+
+// A block of angles that are all small is one vector loop; where one is large, infinite or no
+// number, each decides for itself.
+enum { angle_block = 256 };
+
+#define DEFINE_ANGLE(operation, quarters, precise)                                           \
+  STATICGRAPH_CLONES                                                                         \
+  void staticgraph_##operation##_float32(size_t count, const void *x_memory,                \
+                                         void *result_memory) {                              \
+    const float32 *xs = x_memory;                                                            \
+    float32 *result = result_memory;                                                         \
+    for (size_t start = 0; start < count; start += angle_block) {                            \
+      const size_t end = count - start < angle_block ? count : start + angle_block;          \
+      int are_small = 1;                                                                     \
+      for (size_t i = start; i < end; i++) are_small &= fabsf(xs[i]) <= LARGEST_ANGLE_FLOAT32; \
+      if (are_small) {                                                                       \
+        for (size_t i = start; i < end; i++) result[i] = sine_float32(xs[i], quarters);      \
+      } else {                                                                               \
+        for (size_t i = start; i < end; i++) {                                               \
+          const float32 x = xs[i];                                                           \
+          result[i] =                                                                        \
+              fabsf(x) <= LARGEST_ANGLE_FLOAT32 ? sine_float32(x, quarters) : precise(x);    \
+        }                                                                                    \
+      }                                                                                      \
+    }                                                                                        \
+  }
+
+DEFINE_ANGLE(sin, 0, sinf)
+DEFINE_ANGLE(cos, 1, cosf)
+DEFINE(sin, float64, sin(x))
+DEFINE(cos, float64, cos(x))

@@ -96,6 +96,9 @@ extension FrozenGraph {
 }
 
 extension Node {
+  /// Whether the node is a placeholder.
+  var isFed: Bool { type(of: operation).traits.contains(.fed) }
+
   /// Whether running the node does more than give a result.
   var hasEffect: Bool { type(of: operation).traits.contains(.hasEffect) }
 }

@@ -65,7 +65,7 @@ extension GraphcCommand {
     }
 
     private static func summary(_ graph: FrozenGraph) -> String {
-      let placeholders = graph.nodes.count { type(of: $0.operation).traits.contains(.fed) }
+      let placeholders = graph.nodes.count(where: \.isFed)
       let ofGradient = graph.nodes.count { $0.name.contains("gradients/") }
       func counted(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
@@ -135,8 +135,13 @@ extension GraphcCommand {
     @OptionGroup var parameters: ParameterOptions
 
     func run() throws {
+      if file.hasSuffix(".graph") {
+        let graph = try GraphSource.read(file, definitions: try parameters.dictionary)
+        return writeOutput(graph.graphText(name: baseName(file)))
+      }
+      // A file that cannot run, as one of unknown operators, is shown as well.
       writeOutput(
-        try GraphSource.read(file, definitions: try parameters.dictionary).graphText)
+        try GraphFile.read(path: file).graphText(registry: .standard, name: baseName(file)))
     }
   }
 }

@@ -11,10 +11,9 @@ struct PlanReport {
   init(_ graph: FrozenGraph, shapes: [String]) throws {
     let sizes = try assignments(shapes, option: "--shape")
     var request = PlanRequest()
-    for (position, node) in graph.nodes.enumerated()
-    where type(of: node.operation).traits.contains(.fed) {
+    for (position, node) in graph.nodes.enumerated() where node.isFed {
       request.feeds.append(Endpoint(node: position))
-      request.types.append(try Self.type(of: node, sizes[node.name]))
+      request.types.append(try Self.feedType(node, sizes[node.name]))
     }
     for name in sizes.keys where !graph.nodes.contains(where: { $0.name == name }) {
       throw GraphError("--shape: the graph has no placeholder '\(name)'")
@@ -39,7 +38,7 @@ struct PlanReport {
     var types: [TensorType] = []
   }
 
-  private static func type(of node: Node, _ text: String?) throws -> TensorType {
+  private static func feedType(_ node: Node, _ text: String?) throws -> TensorType {
     let stated = node.outputs[0]
     guard let text else {
       guard stated.shape.isKnown else {

@@ -45,7 +45,9 @@ typedef void (*staticgraph_finish)(size_t count, size_t folded_count, const void
   declare(operation, float32) declare(operation, float64) declare(operation, int32) declare( \
       operation, int64) declare(operation, uint8)
 
-STATICGRAPH_EACH_NUMERIC(STATICGRAPH_UNARY, neg)
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, neg)
+STATICGRAPH_UNARY(neg, int32)
+STATICGRAPH_UNARY(neg, int64)
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_UNARY, relu)
 STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, sin)
 STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, cos)

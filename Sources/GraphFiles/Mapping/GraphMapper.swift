@@ -87,7 +87,7 @@ struct GraphMapper {
       mapped.append(mapOperator(at: position))
     }
     if faults.isFull { try faults.throwIfAny() }
-    findTypesOfUnknownOutputs()
+    try findTypesOfUnknownOutputs()
     places = [Int32](repeating: -1, count: order.count)
     graph.nodes.reserveCapacity(order.count)
     for position in order {

@@ -90,6 +90,7 @@ struct GraphText {
     for node in graph.nodes {
       lines.append(Self.line(node, graph))
       for input in node.inputs { isUsed[input.nodeIndex] = true }
+      for control in node.controlInputs { isUsed[Int(control)] = true }
     }
     for output in graph.interface.outputs {
       interface.append("output \(output.name) = \(graph.name(of: output.endpoint))")
@@ -115,7 +116,9 @@ struct GraphText {
     line.isPlaceholder = node.isFed && line.inputs.isEmpty && line.controlInputs.isEmpty
     if let unknown = node.operation as? OpaqueOperator {
       line.isUnknown = true
-      line.attributes = sortedByBytes(unknown.storedAttributes).map { ($0.key, $0.value.text) }
+      line.attributes = sortedByBytes(unknown.storedAttributes).filter { name, value in
+        value != .bytes([]) && !(name == "T" && value == .type(node.outputs[0].dataType))
+      }.map { ($0.key, $0.value.text) }
     } else if !line.isPlaceholder, line.constant == nil {
       line.attributes = changedAttributes(node.operation)
     }

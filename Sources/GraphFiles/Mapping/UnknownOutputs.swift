@@ -17,13 +17,14 @@ extension GraphMapper {
   ]
 
   /// Finds the outputs of unknown operators, with the types that known readers state.
-  mutating func findTypesOfUnknownOutputs() {
+  ///
+  /// - Throws: `GraphError` when there are too many.
+  mutating func findTypesOfUnknownOutputs() throws {
     for (position, node) in mapped.enumerated() where node != nil && node?.description == nil {
       unknownTypes[position] = [nil]
     }
     if unknownTypes.isEmpty { return }
     for position in file.nodes.indices {
-      if faults.isFull { return }
       for (number, input) in wiring.inputs(of: position).enumerated()
       where !input.isControl && unknownTypes[Int(input.node)] != nil {
         let type = statedType(ofInput: number, of: position)
@@ -32,7 +33,7 @@ extension GraphMapper {
             "input \(number) is '\(file.nodes[position].inputs[number])', but unknown operators"
               + " of a file may have \(Self.maximumUnknownOutputs) outputs together",
             node: file.nodes[position])
-          return
+          return try faults.throwIfAny()
         }
       }
     }

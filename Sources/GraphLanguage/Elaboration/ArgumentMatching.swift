@@ -34,7 +34,7 @@ extension Elaborator {
       let names = missing.map { slots[$0].label.map { "'\($0):'" } ?? "'\(slots[$0].name)'" }
       let noun = missing.count == 1 ? "argument" : "arguments"
       report(
-        "'\(function)' misses the \(noun) \(names.joined(separator: ", "))", at: range,
+        "'\(function)' needs the \(noun) \(names.joined(separator: ", "))", at: range,
         notes: [declaration])
       return nil
     }
@@ -51,7 +51,7 @@ extension Elaborator {
       report("'\(function)' takes no further argument", at: place, notes: [declaration])
     case .missingLabel(let wanted):
       report(
-        "an argument of '\(function)' misses its label", at: place,
+        "an argument of '\(function)' needs its label", at: place,
         notes: [note("add the label '\(wanted):'"), declaration])
     case .needlessLabel:
       report(

@@ -127,7 +127,9 @@ extension Elaborator {
 
   /// A note that suggests the nearest of some names; none when no name is near.
   func suggestion(for name: String, among names: [String]) -> [Diagnostic.Note] {
-    nearestName(to: name, among: names).map { [note("did you mean '\($0)'?")] } ?? []
+    // Every other letter is near to a name of one.
+    if name.utf8.count == 1 { return [] }
+    return nearestName(to: name, among: names).map { [note("did you mean '\($0)'?")] } ?? []
   }
 
   func place(_ range: SourceRange) -> Place { Place(file: file, range: range) }

@@ -26,11 +26,11 @@ import Testing
 
         placeholder images: Float32[?, 784]
 
-        weights  = Const([0.0, 0.1, 0.2, …])                  // Float32[784, 10], 30.6 KiB
-        MatMul   = MatMul(images, weights)                    // Float32[?, 10]
-        Const    = Const(2.0)                                 // Float32
-        Mul      = Mul(Const, MatMul)                         // Float32[?, 10]
-        MatMul_1 = MatMul(Mul, weights, transposeB: true)     // Float32[?, 784]
+        weights  = Const([0.0, 0.1, 0.2, …])               // Float32[784, 10], 30.6 KiB
+        MatMul   = MatMul(images, weights)                 // Float32[?, 10]
+        Const    = Const(2.0)                              // Float32
+        Mul      = Mul(Const, MatMul)                      // Float32[?, 10]
+        MatMul_1 = MatMul(Mul, weights, transposeB: true)  // Float32[?, 784]
         train    = NoOp(after: [Mul])
 
         output scores = Mul
@@ -47,29 +47,29 @@ import Testing
       node(
         "u", "Mystery", ["x", "^c"], .float32,
         [
-          "mode": .bytes(Array("fast\n".utf8)), "sizes": .list(list), "_private": .integer(1),
+          "mode": .bytes(Array("fast\n".utf8)), "empty": .bytes([]), "sizes": .list(list), "_private": .integer(1),
           "f": .function(FunctionRecord(name: "body")), "none": .unset, "other": .type(8),
         ]),
       node("y", "Sin", ["u:1"], .float32, ["flag": .boolean(true), "off": .boolean(false)]))
-    let text = file(records).graphText(registry: .standard, name: "m.pb")
+    let text = graphFile(records).graphText(registry: .standard, name: "m.pb")
     #expect(
       text == """
         // m.pb: 4 nodes, 1 constant of 4 bytes, produced by version 2474
         // operators: 1 Const, 1 Mystery, 1 Placeholder, 1 Sin
         // unknown here: 1 Mystery
-        // nothing uses: c, y
+        // nothing uses: y
 
         placeholder x: Float32[2, 3]
 
         c = Const(2.0)            // Float32
-        u = Mystery(x, T: .float32, f: body(), mode: "fast\\n", none: none, other: DT_COMPLEX64, sizes: [1, 2, 3, …], after: [c])  // Float32[*], Float32[*]
+        u = Mystery(x, f: body(), mode: "fast\\n", none: none, other: DT_COMPLEX64, sizes: [1, 2, 3, …], after: [c])  // Float32[*], Float32[*]
         y = Sin(u:1, flag: true)  // Float32[*]
 
         """)
   }
 
   @Test func brokenFile() throws {
-    let text = file(nodes(node("y", "Sin", ["z"]))).graphText(registry: .standard, name: "m.pb")
+    let text = graphFile(nodes(node("y", "Sin", ["z"]))).graphText(registry: .standard, name: "m.pb")
     #expect(
       text == """
         // m.pb: 3 nodes, 1 constant of 4 bytes, produced by version 2474

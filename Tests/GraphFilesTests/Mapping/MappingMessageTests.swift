@@ -7,7 +7,7 @@ import Testing
 @Suite struct MappingMessageTests {
   private func expect(
     _ nodes: [NodeRecord], _ expected: String, producer: Int32 = 2474,
-    location: SourceLocation = #_sourceLocation
+    location: Testing.SourceLocation = #_sourceLocation
   ) {
     #expect(
       message { try map(nodes, producer: producer) } == "error: m.pb: " + expected,
@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func placeOfTheNode() {
-    var file = file(nodes(node("y", "MatMul", ["x", "x"])))
+    var file = graphFile(nodes(node("y", "MatMul", ["x", "x"])))
     file.debugInfo = DebugInfoRecord(
       files: ["model.graph"], traces: ["y@": [.init(fileIndex: 0, line: 7, column: 9)]])
     #expect(
@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test func signature() {
-    var file = file(nodes(node("y", "Sin", ["x"])))
+    var file = graphFile(nodes(node("y", "Sin", ["x"])))
     file.signature = SignatureRecord(
       outputs: [
         .init(name: "a", node: "yy", type: TensorType(.float32)),

@@ -42,7 +42,7 @@ import Testing
     var records = [placeholder("n0", [4])]
     for number in 1..<100_000 { records.append(node("n\(number)", "Sin", ["n\(number - 1)"])) }
     if isReversed { records.reverse() }
-    let input = file(records)
+    let input = graphFile(records)
     var graph = FrozenGraph()
     let duration = try ContinuousClock().measure { graph = try map(input) }
     #expect(graph.nodes.count == 100_000)

@@ -7,14 +7,14 @@ import Tensors
 func map(
   _ nodes: [NodeRecord], producer: Int32 = 2474, limits: GraphLimits = GraphLimits()
 ) throws -> FrozenGraph {
-  try map(file(nodes, producer: producer), limits: limits)
+  try map(graphFile(nodes, producer: producer), limits: limits)
 }
 
 func map(_ file: GraphFile, limits: GraphLimits = GraphLimits()) throws -> FrozenGraph {
   try FrozenGraph(file, registry: .standard, name: "m.pb", limits: limits)
 }
 
-func file(_ nodes: [NodeRecord], producer: Int32 = 2474) -> GraphFile {
+func graphFile(_ nodes: [NodeRecord], producer: Int32 = 2474) -> GraphFile {
   var file = GraphFile(nodes: nodes)
   file.versions = VersionsRecord(producer: producer)
   return file

@@ -69,7 +69,7 @@ import Testing
     #expect(
       graph.nodes.map { $0.operation is OpaqueOperator } == [false, false, true, true, true, false])
     #expect(graph.node("shape")?.outputs == [TensorType(.int32, .unknown)])
-    #expect(try GraphFile(graph, keeping: file(records)).nodes == records)
+    #expect(try GraphFile(graph, keeping: graphFile(records)).nodes == records)
     try graph.verify()
   }
 
@@ -85,7 +85,7 @@ import Testing
     let records = nodes(
       node("u", "Mystery", ["x"], nil, attributes),
       node("y", "Sin", ["x"], .float32, attributes.filter { $0.key.hasPrefix("_") }))
-    #expect(try GraphFile(map(records), keeping: file(records)).nodes == records)
+    #expect(try GraphFile(map(records), keeping: graphFile(records)).nodes == records)
   }
 
   @Test func placeholdersOfOldFiles() throws {
@@ -99,7 +99,7 @@ import Testing
     #expect(try shape(21, ["dtype": type, "shape": .shape([2])]) == [2])
     #expect(try shape(2474, ["dtype": type]) == .unknown)
 
-    let old = file([placeholder("p", .scalar)], producer: 9)
+    let old = graphFile([placeholder("p", .scalar)], producer: 9)
     var graph = try map(old)
     #expect(try GraphFile(graph, keeping: old).versions?.producer == 9)
     graph.nodes[0].operation = Placeholder(.float32, .scalar)

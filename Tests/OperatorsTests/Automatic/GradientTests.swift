@@ -48,14 +48,14 @@ import Testing
       return try session.run(fetches, feeding: feeds)
     }
 
-    let weighted = try plain.indices.map { try Differences.numbers(value(of: weights, at: 0, along: direction)[$0]) }
+    let weighted = try value(of: weights, at: 0, along: direction).map(Differences.numbers)
     func loss(_ offset: Double) throws -> Double {
       try zip(value(of: outputs, at: offset, along: direction), weighted).reduce(0) {
-        $0 + Differences.dot(try Differences.numbers($1.0), $1.1)
+        try $0 + Differences.dot(Differences.numbers($1.0), $1.1)
       }
     }
     let scale = try gradients.indices.reduce(1e-3) {
-      $0 + Differences.magnitude(try value(of: gradients, at: 0, along: direction)[$1])
+      try $0 + Differences.magnitude(value(of: gradients, at: 0, along: direction)[$1])
     }
     let measured = try (loss(Self.step) - loss(-Self.step)) / (2 * Self.step)
     let stated = try value(of: [slope], at: 0, along: direction)[0].scalar(as: Double.self)
@@ -68,9 +68,9 @@ import Testing
     let down = try value(of: [slope], at: -Self.step, along: turn)[0].scalar(as: Double.self)
     let curvature = try value(of: seconds, at: 0, along: turn)
     let statedCurvature = try zip(curvature, turn).reduce(0) {
-      $0 + Differences.dot(try Differences.numbers($1.0), try Differences.numbers($1.1))
+      try $0 + Differences.dot(Differences.numbers($1.0), Differences.numbers($1.1))
     }
-    let curvatureScale = try curvature.reduce(scale) { $0 + Differences.magnitude($1) }
+    let curvatureScale = try curvature.reduce(scale) { try $0 + Differences.magnitude($1) }
     #expect(
       abs((up - down) / (2 * Self.step) - statedCurvature) <= 2e-5 * curvatureScale,
       "second derivative of \(sampleCase), \(shapes): \(statedCurvature)")

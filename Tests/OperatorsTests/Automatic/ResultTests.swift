@@ -52,7 +52,7 @@ import Testing
       let expected = try Session(original.graph).run(original.results, feeding: original.feeds)
       let bytes = try GraphFile(original.graph.frozen()).encoded()
       let read = try FrozenGraph(
-        GraphFile.decode(bytes), registry: .standard, name: "round trip")
+        GraphFile.decode(bytes, name: "round trip"), registry: .standard, name: "round trip")
       #expect(try GraphFile(read).encoded() == bytes, "\(sampleCase)")
       let graph = Graph(read)
       var feeds: [Value: Tensor] = [:]

@@ -104,10 +104,10 @@ private struct ComparisonCase {
     }
     let results = try Session(graph).run(fetches, feeding: sample.feeds)
     for (value, tensor) in sample.feeds where tensor.dataType != .string {
-      archive["feed \(value.name)"] = tensor
+      try archive.append(tensor, named: "feed \(value.name)")
     }
     for (name, tensor) in zip(names, results) where tensor.dataType != .string {
-      archive[name] = tensor
+      try archive.append(tensor, named: name)
     }
   }
 

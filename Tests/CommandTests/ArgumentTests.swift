@@ -1,0 +1,82 @@
+import StaticGraph
+import Testing
+
+@testable import CommandLineSupport
+
+/// What `--feed` understands, and what it says of the rest.
+@Suite struct FeedArgumentTests {
+  private func feed(_ text: String, _ type: TensorType = TensorType(.float32, .unknown)) throws
+    -> Tensor
+  {
+    try FeedArgument.tensor(text, for: "x", type: type, seed: 1)
+  }
+
+  private func told(_ text: String, _ type: TensorType = TensorType(.float32, .unknown)) -> String {
+    do {
+      return "\(try feed(text, type))"
+    } catch {
+      return (error as? GraphError)?.diagnostics[0].message ?? "\(error)"
+    }
+  }
+
+  @Test func numbersAndLists() throws {
+    #expect(try feed("1.5") == Tensor([Float(1.5)]).reshaped(to: []))
+    #expect(try feed("-2e3", TensorType(.float64)).scalar(as: Double.self) == -2000)
+    #expect(try feed("[[1, 2], [3, 4]]").dimensions == [2, 2])
+    #expect(try feed("[]").dimensions == [0])
+    #expect(try feed("[true, false]", TensorType(.bool, [2])).elements(as: Bool.self) == [true, false])
+    #expect(try feed("nan").scalar(as: Float.self).isNaN)
+  }
+
+  @Test func filled() throws {
+    #expect(try feed("zeros", TensorType(.int32, [2])).elements(as: Int32.self) == [0, 0])
+    #expect(try feed("ones:2x3").elements(as: Float.self) == Array(repeating: 1, count: 6))
+    let random = try feed("random:10000", TensorType(.float64, [nil])).elements(as: Double.self)
+    let mean = random.reduce(0, +) / 10_000
+    let variance = random.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 10_000
+    #expect(abs(mean) < 0.05)
+    #expect(abs(variance - 1) < 0.05)
+  }
+
+  @Test func whatIsWrongIsTold() {
+    #expect(
+      told("1.5", TensorType(.int32)) == "feed 'x': the value 1.5 does not fit Int32")
+    #expect(
+      told("[1, 2") == "feed 'x': ']' was expected at column 6, but there is the end")
+    #expect(
+      told("[1; 2]") == "feed 'x': ',' or ']' was expected at column 3, but there is '; 2]'"
+        || told("[1; 2]").contains("was expected at column 2"))
+    #expect(
+      told("cat")
+        == "feed 'x': a number, true, false, \"text\" or a list was expected at column 1,"
+        + " but there is 'cat'")
+    #expect(
+      told("random") == "feed 'x': Float32[*] leaves sizes open: write random:2x3 with the sizes wanted")
+    #expect(
+      told("zeros:2x4", TensorType(.float32, [nil, 3]))
+        == "feed 'x': sizes 2x4 do not fit Float32[?, 3]")
+    #expect(told("zeros:2xx") == "feed 'x': '2xx' is no list of sizes such as 2x3")
+    #expect(told("@cat.txt") == "feed 'x': 'cat.txt' is no .npy file")
+    #expect(told(String(repeating: "[", count: 100_000)) == "feed 'x': lists stand more than 32 deep")
+  }
+
+  @Test func resultsAreAligned() throws {
+    let results = [
+      (name: "y", tensor: Tensor([-3.0000000000000004]).self), (name: "dydx", tensor: [[1, 2], [3, 4]]),
+    ]
+    #expect(
+      ResultPrinter.text([(name: "y", tensor: try Tensor([-3.0]).reshaped(to: [])), results[1]]) == """
+        y    = -3.0
+        dydx = [[1 2]
+                [3 4]]
+        """)
+    #expect(
+      ResultPrinter.json([(name: "a \"b\"", tensor: [1.5, .init([Double.nan]).first])])
+        == #"{"a \"b\"": [1.5, "NaN"]}"#)
+  }
+}
+
+extension Tensor {
+  /// The only element as a scalar.
+  fileprivate var first: Tensor { try! reshaped(to: []) }
+}
