@@ -49,6 +49,9 @@ DEFINE(div, int32, int32, y == -1 ? (int32)(0u - (uint32_t)x) : x / y)
 DEFINE(div, int64, int64, y == -1 ? (int64)((uint64_t)0 - (uint64_t)x) : x / y)
 DEFINE(div, uint8, uint8, x / y)
 
+DEFINE(tanh_grad, float32, float32, y * (1 - x * x))
+DEFINE(tanh_grad, float64, float64, y * (1 - x * x))
+
 DEFINE(greater, float32, uint8, x > y)
 DEFINE(greater, float64, uint8, x > y)
 DEFINE(greater, int32, uint8, x > y)

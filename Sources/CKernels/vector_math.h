@@ -36,8 +36,8 @@ static inline uint64_t bits_of_float64(float64 x) {
 #define ROUNDER_FLOAT32 0x1.8p23f
 #define ROUNDER_FLOAT64 0x1.8p52
 
-// x = n·ln 2 + r with |r| ≤ ln 2 / 2; ln 2 in two parts, of which the first has so few digits that
-// its product with n is exact.
+// x = n·ln 2 + r with |r| ≤ ln 2 / 2; ln 2 in two parts, of which the first has so few digits
+// that its product with n is exact.
 typedef struct {
   float32 rest;
   uint32_t n;

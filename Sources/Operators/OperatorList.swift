@@ -14,6 +14,7 @@ extension OperatorRegistry {
     Const.self,
     Cos.self,
     Exp.self,
+    Fill.self,
     Greater.self,
     Identity.self,
     MatMul.self,
@@ -33,5 +34,6 @@ extension OperatorRegistry {
     Sub.self,
     Sum.self,
     Tanh.self,
+    TanhGrad.self,
   ])
 }

@@ -64,17 +64,14 @@ struct EndpointMap {
 
   /// The node with the inputs of the new program; the same node where none has moved.
   func moved(_ node: Node) -> Node {
-    var copy = node
-    for number in node.inputs.indices {
-      let endpoint = self[node.inputs[number]]!
-      if endpoint != node.inputs[number] { copy.inputs[number] = endpoint }
-    }
-    if !node.controlInputs.isEmpty {
-      copy.controlInputs = node.controlInputs.compactMap { control in
+    let old = node.inputs
+    if node.controlInputs.isEmpty && old.allSatisfy({ self[$0] == $0 }) { return node }
+    return Node(
+      name: node.name, operation: node.operation, inputs: old.map { self[$0]! },
+      controlInputs: node.controlInputs.compactMap { control in
         positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
-      }
-    }
-    return copy
+      },
+      outputs: node.outputs, origin: node.origin, annotations: node.annotations)
   }
 
   /// The program that asks of a new graph what the old one asked.

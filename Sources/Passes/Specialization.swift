@@ -125,13 +125,15 @@ private struct Specializer {
       inputs.append(endpoint)
     }
     for control in node.controlInputs where isBlocked[Int(control)] { return block(position) }
-    var copy = node
-    copy.inputs = inputs
-    copy.controlInputs = node.controlInputs.compactMap { control in
-      positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
+    var moved = node
+    if inputs != node.inputs { moved.inputs = inputs }
+    if !node.controlInputs.isEmpty {
+      moved.controlInputs = node.controlInputs.compactMap { control in
+        positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
+      }
     }
     do {
-      try place(copy, position, node.operation)
+      try place(moved, position, node.operation)
     } catch {
       throw source.error(error, at: node)
     }
@@ -160,7 +162,7 @@ private struct Specializer {
     guard constants.count == Op.shapeInputs.count || node.inputs.count <= Op.shapeInputs.min() ?? 0
     else { return block(position) }
     var copy = node
-    copy.outputs = try result.outputTypes(of: node)
+    if !isAsItWas(node, source.nodes[position]) { copy.outputs = try result.outputTypes(of: node) }
     for type in copy.outputs
     where type.shape.isKnown && type.byteCount ?? .max > result.limits.byteCount {
       throw ShapeError(
@@ -176,6 +178,14 @@ private struct Specializer {
     }
     positions[position] = result.nodes.count
     result.nodes.append(copy)
+  }
+
+  /// Whether all sizes were known before, so that the shape rule has nothing to add.
+  private func isAsItWas(_ node: Node, _ original: Node) -> Bool {
+    node.outputs.allSatisfy { $0.shape.isKnown }
+      && zip(node.inputs, original.inputs).allSatisfy { mine, theirs in
+        result.type(of: mine) == source.type(of: theirs)
+      }
   }
 
   /// What a node computes, where that follows from constants and sizes and is worth keeping.

@@ -55,12 +55,12 @@ import Testing
   @Test func anAxisThatDoesNotExist() {
     #expect(
       told { _, matrix, _ in _ = sum(matrix, axes: [2]) } == """
-        sum: x is Float32[2, 3], which has no axis 2
+        sum: input is Float32[2, 3], which has no axis 2
         note: valid are -2 to 1
         """)
     #expect(
       told { graph, _, _ in _ = sum(graph.placeholder("s", Float32.self), axes: [0]) } == """
-        sum: x is Float32, which has no axis 0
+        sum: input is Float32, which has no axis 0
         note: a scalar has none
         """)
   }
@@ -68,7 +68,7 @@ import Testing
   @Test func allAxesOfAnUnknownRank() {
     #expect(
       told { graph, _, _ in _ = sum(graph.placeholder("u", Float32.self, shape: .unknown)) }
-        == "sum: x has unknown rank, so that axes must be given")
+        == "sum: input has unknown rank, so that axes must be given")
   }
 
   @Test func aReshapeThatLosesElements() {
@@ -102,7 +102,7 @@ import Testing
   @Test func aNumberThatDoesNotFit() {
     #expect(
       told { graph, _, _ in _ = 1.5 * graph.placeholder("n", Int32.self) }
-        == "constant: the value 1.5 does not fit Int32")
+        == "constant: 1.5 is not a value of Int32, which holds -2147483648 through 2147483647")
   }
 
   @Test func aDiagnosticPointsAtItsPlace() {

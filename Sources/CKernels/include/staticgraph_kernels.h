@@ -60,6 +60,8 @@ STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, sub)
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, mul)
 /// Division of integers truncates toward zero; the caller makes sure that no divisor is zero.
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, div)
+/// y · (1 − x²).
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_BINARY, tanh_grad)
 /// The result is one byte an element, 1 for true.
 STATICGRAPH_EACH_NUMERIC(STATICGRAPH_BINARY, greater)
 

@@ -13,7 +13,8 @@ extension GraphFile {
   /// out: attributes that have their default values, and the types and counts that the inputs
   /// tell. Nodes stand in the order of the graph, and the first output of a node is named without
   /// its `:0`. The interface stands in the signature and, for files that TensorFlow writes again,
-  /// in private attributes of nodes (see `PrivateDeclarations`).
+  /// in the attributes `_staticgraph_outputs`, `_staticgraph_targets` and
+  /// `_staticgraph_parameters` of the nodes that it speaks of.
   ///
   /// - Parameters:
   ///   - graph: The graph.

@@ -70,7 +70,8 @@ extension GraphMapper {
       }
     }
     let outputs = try graph.outputTypes(of: result)
-    if let rank = outputs.lazy.compactMap(\.shape.rank).max(), rank > Self.maximumRank {
+    for output in outputs {
+      guard let rank = output.shape.rank, rank > Self.maximumRank else { continue }
       throw ShapeError(
         "the result has \(rank) dimensions, but at most \(Self.maximumRank) are possible")
     }

@@ -2,7 +2,7 @@ import GraphIR
 import Tensors
 
 /// What the mapping asks of an operator again and again, gathered once.
-struct OperatorDescription {
+final class OperatorDescription {
   /// The operator with its default attributes.
   let prototype: any Operator
   /// Names and types of inputs and outputs.

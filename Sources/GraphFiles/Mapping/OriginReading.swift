@@ -28,11 +28,13 @@ extension DebugInfoRecord {
 
   /// The user's place in the calls that led to a node.
   ///
-  /// TensorFlow's own calls stand innermost in its files; the first one outside is the user's.
+  /// TensorFlow's own calls stand innermost, at the end of the trace in its newer files and at the
+  /// beginning elsewhere. The user's place is the call next to them.
   func location(_ frames: [Frame]) -> SourceLocation? {
-    let valid = frames.lazy.filter { files.indices.contains(Int($0.fileIndex)) && $0.line > 0 }
-    let own = valid.first { !Self.isTensorFlow(files[Int($0.fileIndex)]) }
-    return (own ?? valid.first).map { frame in
+    let valid = frames.filter { files.indices.contains(Int($0.fileIndex)) && $0.line > 0 }
+    let own = valid.filter { !Self.isTensorFlow(files[Int($0.fileIndex)]) }
+    let endsInside = valid.last.map { Self.isTensorFlow(files[Int($0.fileIndex)]) } ?? false
+    return ((endsInside ? own.last : own.first) ?? valid.first).map { frame in
       SourceLocation(
         file: files[Int(frame.fileIndex)], line: Int(frame.line), column: max(0, Int(frame.column)))
     }

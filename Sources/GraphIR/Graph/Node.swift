@@ -2,22 +2,27 @@ import Tensors
 
 /// An operator applied to its inputs.
 ///
-/// A value: a changed copy leaves the original alone. Copies share memory until one changes, so
-/// that passes hand on the nodes that they keep at no cost.
+/// A value: a changed copy leaves the original alone. Copies share memory, so that passes hand on
+/// the nodes that they keep at no cost.
 public struct Node: Sendable {
   @usableFromInline
-  final class Storage: @unchecked Sendable {
-    @usableFromInline var name: String
-    @usableFromInline var operation: any Operator
-    @usableFromInline var inputs: [Endpoint]
-    @usableFromInline var controlInputs: [Int32]
-    @usableFromInline var outputs: [TensorType]
-    @usableFromInline var origin: Origin
-    @usableFromInline var annotations: NodeAnnotations?
+  final class Storage: Sendable {
+    @usableFromInline let name: String
+    @usableFromInline let operation: any Operator
+    @usableFromInline let inputs: [Endpoint]
+    @usableFromInline let controlInputs: [Int32]
+    @usableFromInline let outputs: [TensorType]
+    @usableFromInline let origin: Origin
+    @usableFromInline let annotations: NodeAnnotations?
 
     init(
-      _ name: String, _ operation: any Operator, _ inputs: [Endpoint], _ controlInputs: [Int32],
-      _ outputs: [TensorType], _ origin: Origin, _ annotations: NodeAnnotations?
+      name: String,
+      operation: any Operator,
+      inputs: [Endpoint],
+      controlInputs: [Int32],
+      outputs: [TensorType],
+      origin: Origin,
+      annotations: NodeAnnotations?
     ) {
       self.name = name
       self.operation = operation
@@ -27,14 +32,8 @@ public struct Node: Sendable {
       self.origin = origin
       self.annotations = annotations
     }
-
-    @usableFromInline
-    func copy() -> Storage {
-      Storage(name, operation, inputs, controlInputs, outputs, origin, annotations)
-    }
   }
 
-  // Written only while one node alone holds it, which is what makes sharing it safe.
   @usableFromInline var storage: Storage
 
   /// A node as it will stand in a graph.
@@ -42,74 +41,78 @@ public struct Node: Sendable {
     name: String, operation: any Operator, inputs: [Endpoint] = [], controlInputs: [Int32] = [],
     outputs: [TensorType], origin: Origin = .unknown, annotations: NodeAnnotations? = nil
   ) {
-    storage = Storage(name, operation, inputs, controlInputs, outputs, origin, annotations)
-  }
-
-  @inlinable
-  mutating func makeUnique() {
-    if !isKnownUniquelyReferenced(&storage) { storage = storage.copy() }
+    storage = Storage(
+      name: name, operation: operation, inputs: inputs, controlInputs: controlInputs,
+      outputs: outputs, origin: origin, annotations: annotations)
   }
 
   /// The name in the file, unique in its graph.
-  @inlinable public var name: String {
-    _read { yield storage.name }
-    _modify {
-      makeUnique()
-      yield &storage.name
+  public var name: String {
+    @inlinable get { storage.name }
+    set {
+      self = Node(
+        name: newValue, operation: operation, inputs: inputs, controlInputs: controlInputs,
+        outputs: outputs, origin: origin, annotations: annotations)
     }
   }
 
   /// What is computed.
-  @inlinable public var operation: any Operator {
-    _read { yield storage.operation }
-    _modify {
-      makeUnique()
-      yield &storage.operation
+  public var operation: any Operator {
+    @inlinable get { storage.operation }
+    set {
+      self = Node(
+        name: name, operation: newValue, inputs: inputs, controlInputs: controlInputs,
+        outputs: outputs, origin: origin, annotations: annotations)
     }
   }
 
   /// Where the inputs come from.
-  @inlinable public var inputs: [Endpoint] {
-    _read { yield storage.inputs }
-    _modify {
-      makeUnique()
-      yield &storage.inputs
+  public var inputs: [Endpoint] {
+    @inlinable get { storage.inputs }
+    set {
+      self = Node(
+        name: name, operation: operation, inputs: newValue, controlInputs: controlInputs,
+        outputs: outputs, origin: origin, annotations: annotations)
     }
   }
 
   /// The nodes that must have run before, for their effect.
-  @inlinable public var controlInputs: [Int32] {
-    _read { yield storage.controlInputs }
-    _modify {
-      makeUnique()
-      yield &storage.controlInputs
+  public var controlInputs: [Int32] {
+    @inlinable get { storage.controlInputs }
+    set {
+      self = Node(
+        name: name, operation: operation, inputs: inputs, controlInputs: newValue,
+        outputs: outputs, origin: origin, annotations: annotations)
     }
   }
 
   /// What is known of each output.
-  @inlinable public var outputs: [TensorType] {
-    _read { yield storage.outputs }
-    _modify {
-      makeUnique()
-      yield &storage.outputs
+  public var outputs: [TensorType] {
+    @inlinable get { storage.outputs }
+    set {
+      self = Node(
+        name: name, operation: operation, inputs: inputs, controlInputs: controlInputs,
+        outputs: newValue, origin: origin, annotations: annotations)
     }
   }
 
   /// The user's place that made the node.
-  @inlinable public var origin: Origin {
-    _read { yield storage.origin }
-    _modify {
-      makeUnique()
-      yield &storage.origin
+  public var origin: Origin {
+    @inlinable get { storage.origin }
+    set {
+      self = Node(
+        name: name, operation: operation, inputs: inputs, controlInputs: controlInputs,
+        outputs: outputs, origin: newValue, annotations: annotations)
     }
   }
 
   /// What a file says of the node that the operator does not know: device, private attributes.
-  @inlinable public var annotations: NodeAnnotations? {
-    _read { yield storage.annotations }
-    _modify {
-      makeUnique()
-      yield &storage.annotations
+  public var annotations: NodeAnnotations? {
+    @inlinable get { storage.annotations }
+    set {
+      self = Node(
+        name: name, operation: operation, inputs: inputs, controlInputs: controlInputs,
+        outputs: outputs, origin: origin, annotations: newValue)
     }
   }
 

@@ -15,6 +15,9 @@ final class Elaborator {
   /// The most rounds of a loop.
   static let roundLimit = 1_000_000
 
+  /// The most errors, of which those that repeat an earlier one are not shown.
+  static let errorLimit = 200
+
   /// A call of a block that has not returned.
   struct ActiveCall {
     let block: Block
@@ -118,7 +121,7 @@ extension Elaborator {
   func report(_ diagnostic: Diagnostic, _ range: SourceRange) -> ElaborationFailure {
     errorCount += 1
     diagnostics.add(diagnostic, file: file.index, offset: range.start)
-    if diagnostics.isFull { isStopped = true }
+    if diagnostics.isFull || errorCount >= Self.errorLimit { isStopped = true }
     return ElaborationFailure()
   }
 
@@ -135,7 +138,7 @@ extension Elaborator {
   func place(_ range: SourceRange) -> Place { Place(file: file, range: range) }
 
   /// A range of the current file, as nodes keep it.
-  func origin(_ range: SourceRange) -> Origin { .source(file.source.location(of: range)) }
+  func origin(_ range: SourceRange) -> Origin { .source(file.location(of: range)) }
 
   /// One step deeper; to be undone by subtracting 1 from `depth`.
   func enter(_ range: SourceRange) throws(ElaborationFailure) {

@@ -128,8 +128,6 @@ extension Elaborator {
         }
         if case .scope(let syntax) = statement.kind { pending += syntax.body.reversed() }
       }
-      // The statements of a block may be those of another file.
-      if scope.kind == .function { return nil }
       current = scope.parent
     }
     return nil

@@ -16,7 +16,7 @@ extension Elaborator {
       switch name.name {
       case "shape": return try sizes(of: value, at: base)
       case "rank":
-        guard let rank = value.shape.rank else { throw unknownShape(value, "rank", base) }
+        guard let rank = value.shape.rank else { throw unknownShape("the rank", value, base) }
         return .integer(rank)
       default: throw noMember(name, of: term, among: ["shape", "rank"])
       }
@@ -39,23 +39,23 @@ extension Elaborator {
 
   private func sizes(of value: Value, at range: SourceRange) throws(ElaborationFailure) -> Term {
     guard let sizes = value.shape.known, let group = TermGroup(sizes.map(Term.integer)) else {
-      throw unknownShape(value, "shape", range)
+      throw unknownShape("the shape", value, range)
     }
     return .list(group)
   }
 
-  private func unknownShape(_ value: Value, _ what: String, _ range: SourceRange)
-    -> ElaborationFailure
-  {
+  private func unknownShape(
+    _ what: String, _ value: Value, _ range: SourceRange
+  ) -> ElaborationFailure {
     var notes: [Diagnostic.Note] = []
-    if what == "shape", value.shape.rank != nil {
+    if what == "the shape", value.shape.rank != nil {
       notes.append(note("a size that is known can be asked for alone, as 'x.shape[0]'"))
     }
     if registry.function(named: "shape") != nil {
       notes.append(note("'shape(…)' gives the shape as a value when the graph runs"))
     }
     return report(
-      "the \(what) of \(Term.value(value).kind) is not known when the graph is built", at: range,
+      "\(what) of \(Term.value(value).kind) is not known when the graph is built", at: range,
       notes: notes)
   }
 
@@ -80,10 +80,10 @@ extension Elaborator {
       throw report("'shape' has one index, but \(indices.count) are given", at: indices[1].range)
     }
     let axis = try index(indices[0])
-    guard let rank = value.shape.rank else { throw unknownShape(value, "shape", range) }
+    guard let rank = value.shape.rank else { throw unknownShape("the shape", value, range) }
     try check(axis, indices[0], count: rank, "the shape of \(Term.value(value).kind)", "size")
     guard let size = value.shape[axis] else {
-      throw unknownShape(value, "size \(axis) of the shape", range)
+      throw unknownShape("size \(axis)", value, range)
     }
     return .integer(size)
   }

@@ -7,7 +7,7 @@ extension Elaborator {
     guard
       stands(outsideOf: "a block", blockDepth == 0, "parameter", at: range),
       canDeclare(name.name, at: name.range)
-    else { return }
+    else { return poison([(name.name, name.range)], .parameter) }
     parameters.append(name.name)
     do throws(ElaborationFailure) {
       let type = try syntax.type.map { type throws(ElaborationFailure) in try resolve(type) }
@@ -19,8 +19,7 @@ extension Elaborator {
       }
       if let type { term = try parameter(term, as: type, at: syntax.value.range) }
       if let text = definitions[name.name] {
-        term = try defined(text, as: type.map { ParameterKind($0, kind) } ?? kind, name)
-        if let type { term = try parameter(term, as: type, at: name.range) }
+        term = try defined(text, as: kind, type, name)
       }
       graph.declareParameter(name.name, value: term.literalText ?? "")
       declare(name.name, .parameter, term, at: name.range)
@@ -41,16 +40,26 @@ extension Elaborator {
 
   /// The value that a command gives for a parameter.
   private func defined(
-    _ text: String, as kind: ParameterKind, _ name: IdentifierSyntax
+    _ text: String, as kind: ParameterKind, _ type: TensorType?, _ name: IdentifierSyntax
   ) throws(ElaborationFailure) -> Term {
-    if kind == .text { return .text(text) }
-    guard let given = Self.literal(text), let term = kind.adopt(given) else {
+    let kind = type.map { ParameterKind($0, kind) } ?? kind
+    let given = kind == .text ? .text(text) : Self.literal(text).flatMap(kind.adopt)
+    let isRight =
+      given.map { given in type.map { Self.conforms(given, to: $0) } ?? true } ?? false
+    guard let given, isRight else {
       let shown = textLiteral(text.count > 40 ? text.prefix(40) + "…" : text)
       throw report(
-        "the parameter '\(name.name)' is \(kind.description), but \(shown) is given for it",
-        at: name.range)
+        "the parameter '\(name.name)' is \(type?.description ?? kind.description),"
+          + " but \(shown) is given for it", at: name.range)
     }
-    return term
+    return given
+  }
+
+  private static func conforms(_ term: Term, to type: TensorType) -> Bool {
+    guard let literal = try? term.argument?.literal(),
+      let tensor = try? literal.asLiteral().adopting(type.dataType)
+    else { return false }
+    return tensor.shape.isCompatible(with: type.shape)
   }
 
   /// What a text means that holds a literal or an operation on numbers.

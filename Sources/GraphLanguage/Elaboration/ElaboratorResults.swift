@@ -3,7 +3,8 @@ import GraphIR
 extension Elaborator {
   func output(_ results: [NamedResultSyntax], at range: SourceRange) {
     guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "output", at: range) else {
-      return
+      return poison(
+        results.filter { $0.value != nil }.map { ($0.name.name, $0.name.range) }, .constant)
     }
     for result in results {
       do throws(ElaborationFailure) {
@@ -21,7 +22,8 @@ extension Elaborator {
 
   func target(_ results: [NamedResultSyntax], at range: SourceRange) {
     guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "target", at: range) else {
-      return
+      return poison(
+        results.filter { $0.value != nil }.map { ($0.name.name, $0.name.range) }, .constant)
     }
     for result in results {
       do throws(ElaborationFailure) {
@@ -55,11 +57,10 @@ extension Elaborator {
     switch term {
     case .value(let value):
       if value.endpoint.output == 0, value.node.name == prefix + name { return value }
-      giveWay(name)
-      guard case .value(let named) = try named(term, name, at: range, since: firstNode) else {
-        throw ElaborationFailure()
-      }
-      return named
+      let named = try named(term, name, at: range, since: firstNode)
+      guard case .value(let value) = named else { throw ElaborationFailure() }
+      scope.symbol(name)?.symbol.term = named
+      return value
     case .integer, .number, .flag, .text, .list:
       let node = graph.nodeCount
       let value = try constant(term, as: nil, at: range)
@@ -81,28 +82,13 @@ extension Elaborator {
   private func targetNode(_ result: NamedResultSyntax) throws(ElaborationFailure) -> GraphNode {
     let (term, firstNode) = try result.value == nil ? declared(result) : defined(result)
     let (name, range) = (result.name.name, result.value?.range ?? result.name.range)
-    var node: GraphNode
-    switch term {
-    case .value(let value): node = value.node
-    case .effect(let effect): node = effect
-    default: throw report("'\(name)' is \(term.kind), and nothing to run", at: range)
+    guard let node = term.node else {
+      throw report("'\(name)' is \(term.kind), and nothing to run", at: range)
     }
     if node.name == prefix + name { return node }
-    giveWay(name)
-    switch try named(term, name, at: range, since: firstNode) {
-    case .value(let value): node = value.node
-    case .effect(let effect): node = effect
-    default: break
-    }
-    return node
-  }
-
-  /// Takes the name from an earlier value of a `var`.
-  private func giveWay(_ name: String) {
-    guard let symbol = scope.symbol(name)?.symbol, symbol.kind == .variable,
-      let holder = graph.node(named: prefix + name)
-    else { return }
-    namedNodes.remove(holder.index)
+    let named = try named(term, name, at: range, since: firstNode)
+    scope.symbol(name)?.symbol.term = named
+    return named.node ?? node
   }
 
   /// What the name of an output or target means.
@@ -123,17 +109,24 @@ extension Elaborator {
     let firstNode = graph.nodeCount
     do throws(ElaborationFailure) {
       let term = try evaluate(expression, named: name.name)
-      let isNode =
-        switch term {
-        case .value, .effect: true
-        default: false
-        }
-      let meaning = isNode ? try named(term, name.name, at: name.range, since: firstNode) : term
+      let meaning =
+        term.node == nil ? term : try named(term, name.name, at: name.range, since: firstNode)
       declare(name.name, .constant, meaning, at: name.range)
       return (meaning, firstNode)
     } catch {
       declare(name.name, .constant, .failed, at: name.range)
       throw error
+    }
+  }
+}
+
+extension Term {
+  /// The node that computes a value, or that is an operation without a result.
+  fileprivate var node: GraphNode? {
+    switch self {
+    case .value(let value): value.node
+    case .effect(let node): node
+    default: nil
     }
   }
 }

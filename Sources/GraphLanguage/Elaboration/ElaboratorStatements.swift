@@ -78,6 +78,26 @@ extension Elaborator {
     return false
   }
 
+  private func canDeclare(_ names: [(name: String, range: SourceRange)]) -> Bool {
+    var seen: [String: SourceRange] = [:]
+    for (name, range) in names {
+      if let first = seen[name] {
+        reportRedeclaration(name, at: range, first: place(first))
+        return false
+      }
+      seen[name] = range
+      if !canDeclare(name, at: range) { return false }
+    }
+    return true
+  }
+
+  /// Declares names that have no meaning because of an error, so that their use fails silently.
+  func poison(_ names: [(name: String, range: SourceRange)], _ kind: Symbol.Kind) {
+    for (name, range) in names where scope.symbols[name] == nil {
+      declare(name, kind, .failed, at: range)
+    }
+  }
+
   /// Declares a name, which must be new in this scope.
   func declare(_ name: String, _ kind: Symbol.Kind, _ term: Term, at range: SourceRange) {
     scope.symbols[name] = Symbol(kind, term, at: place(range))
@@ -100,16 +120,8 @@ extension Elaborator {
 extension Elaborator {
   private func bind(_ syntax: BindingSyntax) {
     let names = syntax.pattern.compactMap { part in part.name.map { ($0, part.range) } }
-    var seen: [String: SourceRange] = [:]
-    for (name, range) in names {
-      if let first = seen[name] {
-        reportRedeclaration(name, at: range, first: place(first))
-        return
-      }
-      seen[name] = range
-      if !canDeclare(name, at: range) { return }
-    }
     let kind: Symbol.Kind = syntax.isMutable ? .variable : .constant
+    guard canDeclare(names) else { return poison(names, kind) }
     do throws(ElaborationFailure) {
       let firstNode = graph.nodeCount
       var term = try evaluate(syntax.value, named: syntax.isTuple ? nil : names.first?.0)
@@ -129,9 +141,7 @@ extension Elaborator {
         }
       }
     } catch {
-      for (name, range) in names where scope.symbols[name] == nil {
-        declare(name, kind, .failed, at: range)
-      }
+      poison(names, kind)
     }
   }
 
@@ -168,7 +178,13 @@ extension Elaborator {
   private func assignable(
     _ name: String, at range: SourceRange
   ) throws(ElaborationFailure) -> Symbol {
-    guard let (symbol, isOutside) = scope.symbol(name) else { throw undeclared(name, at: range) }
+    guard let (symbol, isOutside) = scope.symbol(name) else {
+      if isIncomplete { throw ElaborationFailure() }
+      let nearest = suggestion(for: name, among: scope.visibleNames)
+      throw report(
+        "'\(name)' is not declared", at: range,
+        notes: nearest.isEmpty ? [note("declare it with 'let \(name) = …' or 'var'")] : nearest)
+    }
     let declaration = Diagnostic.Note("it is declared here", at: symbol.place.location)
     guard symbol.kind == .variable else {
       let (kind, suggestion) = kindText(symbol, name)
@@ -208,7 +224,7 @@ extension Elaborator {
       let count = group.terms.count
       throw report(
         "this has \(count) \(count == 1 ? "part" : "parts"), but there are \(pattern.count) names",
-        at: range, notes: [note("it is \(term.kind)"), note("leave a part out with '_'")])
+        at: range, notes: [note("leave a part out with '_'")])
     }
     return group.terms
   }

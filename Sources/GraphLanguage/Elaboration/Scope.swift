@@ -1,28 +1,5 @@
 import GraphIR
 
-/// A file that is being elaborated, or has been.
-final class ElaboratedFile {
-  let source: SourceFile
-  /// 0 for the file that is compiled, then in the order of the imports.
-  let index: Int
-  /// The names declared at its top level.
-  let scope: Scope
-
-  init(source: SourceFile, index: Int) {
-    self.source = source
-    self.index = index
-    scope = Scope(.file, parent: nil)
-  }
-}
-
-/// A stretch of a file.
-struct Place {
-  let file: ElaboratedFile
-  let range: SourceRange
-
-  var location: SourceLocation { file.source.location(of: range) }
-}
-
 /// A declared name and what it means at the moment.
 final class Symbol {
   enum Kind {
@@ -111,17 +88,17 @@ final class Scope {
     return nil
   }
 
-  /// The names of all that is visible here, in alphabetical order.
+  /// The names of what is visible here, in alphabetical order, some thousands at most.
   var visibleNames: [String] { visible { $0.symbols.keys } }
 
-  /// The names of all blocks that are visible here, in alphabetical order.
+  /// The names of the blocks that are visible here, likewise.
   var visibleBlocks: [String] { visible { $0.blocks.keys } }
 
-  private func visible(_ names: (Scope) -> some Sequence<String>) -> [String] {
+  private func visible(_ names: (Scope) -> some Collection<String>) -> [String] {
     var result: Set<String> = []
     var scope: Scope? = self
     while let current = scope {
-      result.formUnion(names(current))
+      result.formUnion(names(current).prefix(5_000))
       scope = current.parent
     }
     return result.sorted()

@@ -15,7 +15,9 @@ public struct Sigmoid: Operator {
   public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // With y = sigmoid x:  ∂y = y · (1 − y) · ∂x
-  public static let gradient = GradientRule.rule { g in [g.outputGradient * (g.output * (1 - g.output))] }
+  public static let gradient = GradientRule.rule { g in
+    [g.outputGradient * (g.output * (1 - g.output))]
+  }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
     try unaryKernel(

@@ -15,7 +15,9 @@ public struct Tanh: Operator {
   public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // ∂ tanh x = (1 − tanh² x) · ∂x
-  public static let gradient = GradientRule.rule { g in [g.outputGradient * (1 - g.output * g.output)] }
+  public static let gradient = GradientRule.rule { g in
+    [g.outputGradient * (1 - g.output * g.output)]
+  }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
     try unaryKernel(

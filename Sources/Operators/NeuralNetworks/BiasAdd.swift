@@ -24,11 +24,9 @@ public struct BiasAdd: Operator {
 
   public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
     try request.require(rank: 1, of: 1, named: "bias")
+    try dataFormat.requireRank(request, named: "value")
     let value = request.shape(0)
     guard let rank = value.rank else { return [.unknown] }
-    guard rank >= 2 else {
-      throw ShapeError("value must have at least rank 2, but it is \(request.inputs[0])")
-    }
     let axis = dataFormat.channelAxis(rank: rank)
     let bias = request.shape(1)[0]
     if let channels = value[axis], let bias, channels != bias {
@@ -63,7 +61,6 @@ public struct BiasAdd: Operator {
     Sample("images", BiasAdd(), [.sample([2, 2, 3, 2]), .sample([2], seed: 2)]),
     Sample(
       "images, channels second", BiasAdd(.nchw), [.sample([2, 3, 2, 2]), .sample([3], seed: 2)]),
-    Sample("a matrix, channels second", BiasAdd(.nchw), [.sample([2, 3]), .sample([3], seed: 2)]),
     Sample("nothing", BiasAdd(), [.sample([0, 3]), .sample([3], seed: 2)]),
     Sample(
       failing: "another number of channels", BiasAdd(), [.sample([2, 3]), .sample([2])],
@@ -71,6 +68,9 @@ public struct BiasAdd: Operator {
     Sample(
       failing: "a vector", BiasAdd(), [.sample([3]), .sample([3])],
       message: "value must have at least rank 2, but it is Float64[3]"),
+    Sample(
+      failing: "a matrix, channels second", BiasAdd(.nchw), [.sample([2, 3]), .sample([3])],
+      message: "value must have at least rank 3, but it is Float64[2, 3]"),
     Sample(
       failing: "a matrix of biases", BiasAdd(), [.sample([2, 3]), .sample([1, 3])],
       message: "bias must have rank 1, but it is Float64[1, 3]"),
@@ -80,7 +80,7 @@ public struct BiasAdd: Operator {
 /// A number for each channel, added to all elements of the channel.
 ///
 /// - Parameters:
-///   - value: Numbers, of rank 2 at least.
+///   - value: Numbers, of rank 2 at least, or 3 where the channels stand second.
 ///   - bias: A vector of the same type with one number for each channel.
 ///   - dataFormat: Where the axis of the channels stands: last, or second.
 /// - Returns: A value of the type and shape of `value`.

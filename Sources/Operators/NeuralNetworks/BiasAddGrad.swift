@@ -23,10 +23,8 @@ public struct BiasAddGrad: Operator {
   }
 
   public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
+    try dataFormat.requireRank(request, named: "out_backprop")
     guard let rank = request.shape(0).rank else { return [.unknown(rank: 1)] }
-    guard rank >= 2 else {
-      throw ShapeError("out_backprop must have at least rank 2, but it is \(request.inputs[0])")
-    }
     return [Shape(dimensions: [request.shape(0)[dataFormat.channelAxis(rank: rank)]])]
   }
 

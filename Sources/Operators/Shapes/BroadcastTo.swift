@@ -16,15 +16,7 @@ public struct BroadcastTo: Operator {
 
   public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
     try request.require(rank: 1, of: 1, named: "shape")
-    guard let wanted = request.sizes(1) else {
-      if let sizes = request.integers(1) {
-        throw ShapeError("shape holds sizes, which are at least 0, but it is \(sizes)")
-      }
-      return [request.shape(1)[0].map { Shape.unknown(rank: $0) } ?? .unknown]
-    }
-    if let sizes = request.integers(1), sizes.contains(-1) {
-      throw ShapeError("shape holds sizes, which are at least 0, but it is \(sizes)")
-    }
+    let wanted = try statedShape(request, 1, named: "shape")
     let input = request.shape(0)
     guard let result = input.broadcast(with: wanted), result.isCompatible(with: wanted) else {
       throw ShapeError("input is \(request.inputs[0]), which does not broadcast to \(wanted)")

@@ -5,7 +5,8 @@ import Tensors
 public struct Const: Operator {
   public static let name = "Const"
   public static let summary = "A tensor that is part of the graph."
-  public static let signature = Signature(outputs: [.init("output", "dtype")], types: ["dtype": .any])
+  public static let signature = Signature(
+    outputs: [.init("output", "dtype")], types: ["dtype": .any])
   public static let attributes: [Attribute<Const>] = [
     .init("dtype", \.dataType, "The type of the elements.", isArgument: false),
     .init("value", \.value, "The tensor.", isArgument: false),

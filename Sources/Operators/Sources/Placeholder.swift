@@ -5,7 +5,8 @@ import Tensors
 public struct Placeholder: Operator {
   public static let name = "Placeholder"
   public static let summary = "A value that whoever runs the graph feeds."
-  public static let signature = Signature(outputs: [.init("output", "dtype")], types: ["dtype": .any])
+  public static let signature = Signature(
+    outputs: [.init("output", "dtype")], types: ["dtype": .any])
   public static let attributes: [Attribute<Placeholder>] = [
     .init("dtype", \.dataType, "The type of the elements.", isArgument: false),
     .init("shape", \.shape, "What is known of the shape of what is fed.", isArgument: false),

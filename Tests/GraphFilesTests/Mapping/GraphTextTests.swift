@@ -47,7 +47,8 @@ import Testing
       node(
         "u", "Mystery", ["x", "^c"], .float32,
         [
-          "mode": .bytes(Array("fast\n".utf8)), "empty": .bytes([]), "sizes": .list(list), "_private": .integer(1),
+          "mode": .bytes(Array("fast\n".utf8)), "empty": .bytes([]), "sizes": .list(list),
+          "_private": .integer(1),
           "f": .function(FunctionRecord(name: "body")), "none": .unset, "other": .type(8),
         ]),
       node("y", "Sin", ["u:1"], .float32, ["flag": .boolean(true), "off": .boolean(false)]))
@@ -69,7 +70,8 @@ import Testing
   }
 
   @Test func brokenFile() throws {
-    let text = graphFile(nodes(node("y", "Sin", ["z"]))).graphText(registry: .standard, name: "m.pb")
+    let text = graphFile(nodes(node("y", "Sin", ["z"]))).graphText(
+      registry: .standard, name: "m.pb")
     #expect(
       text == """
         // m.pb: 3 nodes, 1 constant of 4 bytes, produced by version 2474

@@ -49,7 +49,7 @@ import Testing
     #expect(graph.nodes.last?.name == "n99999")
     #expect(graph.nodes.last?.outputs == [TensorType(.float32, [4])])
     // Far from what a quadratic step would take, also in a debug build on a busy machine.
-    #expect(duration < .seconds(20))
+    #expect(duration < .seconds(60))
     print("note: 100,000 nodes\(isReversed ? " in reverse" : "") were mapped in \(duration)")
   }
 }

@@ -150,18 +150,20 @@ import Testing
         "z": [.init(fileIndex: 7, line: 1), .init(fileIndex: 1, line: -4)],
         "w@inner": [.init(fileIndex: 2, line: 5)], "x@g": [.init(fileIndex: 2, line: 1)],
         "x": [.init(fileIndex: 1, line: 2, column: -1)],
+        "c@": [1, 2, 0].map { .init(fileIndex: $0, line: 40 + $0) },
       ])
     let graph = try map(file)
     #expect(graph.node("y")?.origin.location?.description == "train.py:12:3")
     #expect(graph.node("z")?.origin == .unknown)
     #expect(graph.node("w")?.origin.location?.description == "f.py:5")
     #expect(graph.node("x")?.origin.location?.description == "train.py:2")
+    #expect(graph.node("c")?.origin.location?.description == "f.py:42")
     #expect(try GraphFile(graph, keeping: file).debugInfo == file.debugInfo)
     var smaller = graph
     smaller.nodes.removeLast(3)
     smaller.nodes[0].origin = .source(.init(file: "new.graph", line: 1))
     let traces = try #require(try GraphFile(smaller, keeping: file).debugInfo?.traces)
-    #expect(traces.keys.sorted() == ["w@inner", "x@", "x@g"])
+    #expect(traces.keys.sorted() == ["c@", "w@inner", "x@", "x@g"])
     #expect(traces["x@"] == [.init(fileIndex: 3, line: 1)])
   }
 

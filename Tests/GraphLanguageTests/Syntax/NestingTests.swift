@@ -1,7 +1,7 @@
 import GraphLanguage
 import Testing
 
-@Suite("Deep nesting", .timeLimit(.minutes(1)))
+@Suite("Deep nesting")
 struct NestingTests {
   private static func deep(_ opening: String, _ closing: String, _ count: Int) -> String {
     String(repeating: opening, count: count) + "1" + String(repeating: closing, count: count)

@@ -2,7 +2,7 @@ import GraphIR
 import GraphLanguage
 import Testing
 
-@Suite("Random sources", .timeLimit(.minutes(5)))
+@Suite("Random sources")
 struct RandomSourceTests {
   /// Parses, prints what is wrong, and checks the formatter on what is right.
   private func exercise(_ source: SourceFile) -> Bool {

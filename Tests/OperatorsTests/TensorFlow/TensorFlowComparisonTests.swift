@@ -78,8 +78,11 @@ private struct ComparisonCase {
 
   private mutating func build() throws {
     let graph = sample.graph
-    var fetches = sample.results
-    var names = fetches.indices.map { "result result:\($0)" }
+    // NumPy has no BFloat16; its numbers are numbers of Float32.
+    var fetches = sample.results.map {
+      $0.dataType == .bfloat16 ? cast($0, to: .float32, name: "as_float") : $0
+    }
+    var names = fetches.map { "result \($0.name)" }
     if sampleCase.isDifferentiable {
       let outputs = sample.results.filter { $0.dataType.isFloatingPoint }
       let inputs = sample.floatingPointInputs
