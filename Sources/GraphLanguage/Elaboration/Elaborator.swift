@@ -10,8 +10,6 @@ final class Elaborator {
   static let callLimit = 64
   /// The most levels of expressions, blocks and calls together.
   static let depthLimit = 1_000
-  /// The most statements and parts of expressions that are evaluated.
-  static let stepLimit = 20_000_000
   /// The most rounds of a loop.
   static let roundLimit = 1_000_000
 
@@ -27,6 +25,8 @@ final class Elaborator {
   let graph: Graph
   let registry: OperatorRegistry
   let limits: GraphLimits
+  /// The most statements and parts of expressions that are evaluated.
+  let stepLimit: Int
   let definitions: [String: String]
   let reader: ImportReader
 
@@ -77,6 +77,8 @@ final class Elaborator {
     graph = Graph(limits: limits)
     self.registry = registry
     self.limits = limits
+    // A node takes a few steps; blocks and loops that make none must end as well.
+    stepLimit = 10_000 + 20 * min(limits.nodeCount, 1_000_000)
     self.definitions = definitions
     self.reader = reader
     file = ElaboratedFile(source: SourceFile(name: "", text: ""), index: 0)
@@ -155,9 +157,9 @@ extension Elaborator {
   /// Counts the work of building the graph.
   func spend(_ count: Int, _ range: SourceRange) throws(ElaborationFailure) {
     steps += count
-    guard steps > Self.stepLimit else { return }
+    guard steps > stepLimit else { return }
     let failure = report(
-      "building the graph takes more than \(Self.stepLimit) steps", at: range,
+      "building the graph takes more than \(stepLimit) steps", at: range,
       notes: [note("loops and blocks are unrolled, so that their work multiplies")])
     isStopped = true
     throw failure

@@ -109,6 +109,7 @@ extension Elaborator {
     _ block: Block, _ arguments: [ArgumentSyntax], at range: SourceRange, named hint: String?
   ) throws(ElaborationFailure) -> Term {
     try checkNesting(block, at: range)
+    try spend(8, range)
     let slots = block.syntax.parameters.map { parameter in
       ParameterSlot(
         name: parameter.name.name, label: parameter.label?.name, isVariadic: false,

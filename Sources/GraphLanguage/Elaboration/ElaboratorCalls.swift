@@ -120,8 +120,10 @@ extension Elaborator {
       throw report("\(function.name): \(error)", at: range)
     }
     try checkFaults(range)
-    // A function such as `gradient` may walk over the whole graph.
-    try spend((graph.nodeCount - firstNode) / 4, range)
+    // A gradient walks over the whole graph, however few nodes it adds.
+    let nodeCount = graph.nodeCount
+    let isGradient = arguments["withRespectTo"] != nil
+    try spend((nodeCount - firstNode) / 4 + (isGradient ? nodeCount / 16 : 0), range)
     guard values.allSatisfy(\.isValid) else {
       throw report("\(function.name): the call gives nothing", at: range)
     }

@@ -69,8 +69,8 @@ struct ElaborationNameTests {
         """)
           == """
           x = Placeholder(Float32)
-          Mul_2 = Mul(x, x)
-          y = Sin(Mul_2)
+          Mul_1_1 = Mul(x, x)
+          y = Sin(Mul_1_1)
           Mul = AddV2(x, y)
           Sin = Placeholder(Float32)
           Mul_1 = Sin(Sin)
@@ -174,8 +174,8 @@ struct ElaborationNameTests {
           v = Float32 [0.5 1. ]
           train = Identity(loss)
           show = Sin(x)
-          Const_2 = Float32 1.0
-          z = AddV2(loss, Const_2)
+          Const_4 = Float32 1.0
+          z = AddV2(loss, Const_4)
           output y, loss, n, v, z
           target train, show
           """)

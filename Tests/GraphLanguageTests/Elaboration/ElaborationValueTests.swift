@@ -91,10 +91,11 @@ struct ElaborationValueTests {
         let m = matmul(a, [[1, 2], [3, 4]], transposeB: true)
         let s = sum(m, keepDimensions: true)
         let t = addN(a, m)
-        let u = addN([a, t, 1])
+        let u = addN([a, t, [[1, 2], [3, 4]]])
         let c = cast(a, to: .int32)
-        let g = gradient(of: s, withRespectTo: [a])
+        let g = gradient(of: a * a, withRespectTo: [a])
         let h = g[0]
+        let (k, l) = gradient(of: a * m, withRespectTo: [a, m])
         let i = broadcast(1.5, to: [2])
         """)
           == """
@@ -105,8 +106,30 @@ struct ElaborationValueTests {
           Const_1 = Int32 [0 1]
           s = Sum(m, Const_1)
           t = AddN(a, m)
-          """,
-      "the part before the scalar in a sum of matrices")
+          Const_2 = Float32 [[1. 2.]
+           [3. 4.]]
+          u = AddN(a, t, Const_2)
+          c = Cast(a)
+          Mul = Mul(a, a)
+          gradients/Const = Float32 1.0
+          gradients/Const_1 = Int32 [2 2]
+          gradients/BroadcastTo = BroadcastTo(gradients/Const, gradients/Const_1)
+          gradients/Mul_grad/Mul = Mul(gradients/BroadcastTo, a)
+          gradients/Mul_grad/Mul_1 = Mul(gradients/BroadcastTo, a)
+          gradients/AddN = AddN(gradients/Mul_grad/Mul, gradients/Mul_grad/Mul_1)
+          h = Identity(gradients/AddN)
+          Mul_1 = Mul(a, m)
+          gradients/Const_2 = Float32 1.0
+          gradients/Const_3 = Int32 [2 2]
+          gradients/BroadcastTo_1 = BroadcastTo(gradients/Const_2, gradients/Const_3)
+          gradients/Mul_1_grad/Mul = Mul(gradients/BroadcastTo_1, m)
+          l = Mul(gradients/BroadcastTo_1, a)
+          gradients/m_grad/MatMul = MatMul(l, Const)
+          k = AddN(gradients/Mul_1_grad/Mul, gradients/m_grad/MatMul)
+          Const_3 = Float32 1.5
+          Const_4 = Int32 [2]
+          i = BroadcastTo(Const_3, Const_4)
+          """)
   }
 
   @Test("Types give what is known of a shape")

@@ -39,9 +39,9 @@ struct RandomGraphTests {
     + ["axes: ", "of: ", "withRespectTo: ", "to: ", "type: ", "a: ", "transposeA: "]
 
   private static let starts: [String] =
-    ["let x = ", "let y = ", "let (y, z) = ", "let r = ", "var w = ", "w = ", "(w, _) = "]
+    ["let x = ", "let y = ", "let (y, z) = ", "let q = ", "var w = ", "w = ", "(w, _) = "]
     + [
-      "let n: Int32 = ", "let x: Float32[2] = ", "output ", "output z = ", "target ", "target t = ",
+      "let n: Int32 = ", "let q: Float32[2] = ", "output ", "output z = ", "target ", "target t = ",
     ]
     + ["placeholder x: Float32", "placeholder y: Float32[2, 2]", "placeholder z: Int32[?]"]
     + ["parameter p = ", "import \"a.graph\"", "import \"b.graph\"", "variable v = "]
@@ -53,21 +53,36 @@ struct RandomGraphTests {
     ]
     + ["scope \"s\" {", "scope \"f\" {", "for i in 0..<n {"]
 
+  private static let preamble = """
+    placeholder x: Float32
+    placeholder y: Float32[2, 2]
+    parameter p = 1
+    import "a.graph"
+    func f(_ x) -> y { let y = 2 * x }
+    func g(_ x, a = 1) -> (a, b) { let b = x + a }
+    let n = 3
+    var w = x
+    let r = g(x)
+
+    """
+
   @Test("Statements of valid names in any order")
   func statements() {
     var random = FixedRandomNumbers(seed: 11)
     var correct = 0
     for _ in 0..<20_000 {
-      var text = "placeholder x: Float32\n"
+      var text = Self.preamble
       var open = 0
-      for _ in 0..<Int.random(in: 1...8, using: &random) {
-        switch Int.random(in: 0..<10, using: &random) {
+      for number in 0..<Int.random(in: 1...8, using: &random) {
+        switch Int.random(in: 0..<16, using: &random) {
         case 0, 1:
           text += Self.openings.randomElement(using: &random)! + "\n"
           open += 1
         case 2 where open > 0:
           text += "}\n"
           open -= 1
+        case 3...8: text += "let v\(number) = \(expression(&random, depth: 2))\n"
+        case 9...11: text += "w = \(expression(&random, depth: 2))\n"
         default:
           let start = Self.starts.randomElement(using: &random)!
           text += start
