@@ -1,7 +1,22 @@
-// swift-tools-version: 6.2
+// swift-tools-version: 6.1
 import PackageDescription
 
-// The layers of StaticGraph, lowest first. A module imports modules above its own line only.
+// The layers of StaticGraph, lowest first; a module imports modules of layers before its own.
+//
+// Each target names everything that it builds on, not just the layer before: a change of a type's
+// layout must rebuild all that has it inlined.
+let tensors: [Target.Dependency] = ["Tensors"]
+let graph: [Target.Dependency] = tensors + ["GraphIR"]
+let operators: [Target.Dependency] = graph + ["Operators"]
+let differentiation: [Target.Dependency] = operators + ["Differentiation"]
+let passes: [Target.Dependency] = operators + ["Passes"]
+let planning: [Target.Dependency] = passes + ["Planning"]
+let execution: [Target.Dependency] = planning + ["Execution"]
+let everything: [Target.Dependency] =
+  execution + ["Differentiation", "GraphFiles", "GraphLanguage"]
+let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
+let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
+
 let package = Package(
   name: "StaticGraph",
   products: [
@@ -25,52 +40,47 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["CZip"]),
 
     // Layer 1: the graph.
-    .target(name: "GraphIR", dependencies: ["Tensors", "CCallSite"]),
+    .target(name: "GraphIR", dependencies: tensors + ["CCallSite"]),
 
     // Layer 2: what a graph is made of, and how it is stored.
-    .target(name: "Operators", dependencies: ["GraphIR", "CKernels", "COpenBLAS"]),
-    .target(name: "GraphFiles", dependencies: ["GraphIR", "CGraphFile"]),
+    .target(name: "Operators", dependencies: graph + ["CKernels", "COpenBLAS"]),
+    .target(name: "GraphFiles", dependencies: graph + ["CGraphFile"]),
 
     // Layer 3: what appends to a graph.
-    .target(name: "Differentiation", dependencies: ["Operators"]),
+    .target(name: "Differentiation", dependencies: operators),
 
     // Layer 4: the language, and the passes.
-    .target(name: "GraphLanguage", dependencies: ["Differentiation"]),
-    .target(name: "Passes", dependencies: ["Operators"]),
+    .target(name: "GraphLanguage", dependencies: differentiation),
+    .target(name: "Passes", dependencies: operators),
 
     // Layers 5 and 6: when and where, then the run.
-    .target(name: "Planning", dependencies: ["Passes"]),
-    .target(name: "Execution", dependencies: ["Planning", "CKernels"]),
+    .target(name: "Planning", dependencies: passes),
+    .target(name: "Execution", dependencies: planning + ["CKernels"]),
 
     // Layer 8: the umbrella.
-    .target(
-      name: "StaticGraph",
-      dependencies: [
-        "Tensors", "GraphIR", "Operators", "GraphFiles", "Differentiation", "GraphLanguage",
-        "Passes", "Planning", "Execution",
-      ]),
+    .target(name: "StaticGraph", dependencies: everything),
 
     // Layer 9: the command lines.
     .target(
       name: "CommandLineSupport",
-      dependencies: [
-        "StaticGraph", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      dependencies: umbrella + [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
       ]),
-    .executableTarget(name: "graphc", dependencies: ["CommandLineSupport"]),
-    .executableTarget(name: "graphrun", dependencies: ["CommandLineSupport"]),
+    .executableTarget(name: "graphc", dependencies: commands),
+    .executableTarget(name: "graphrun", dependencies: commands),
 
     // One test target a module.
-    .testTarget(name: "TensorsTests", dependencies: ["Tensors"]),
-    .testTarget(name: "GraphIRTests", dependencies: ["GraphIR", "Operators"]),
-    .testTarget(name: "OperatorsTests", dependencies: ["StaticGraph"]),
-    .testTarget(name: "GraphFilesTests", dependencies: ["GraphFiles", "Operators"]),
-    .testTarget(name: "DifferentiationTests", dependencies: ["Differentiation", "Execution"]),
-    .testTarget(name: "GraphLanguageTests", dependencies: ["GraphLanguage"]),
-    .testTarget(name: "PassesTests", dependencies: ["Passes", "Execution"]),
-    .testTarget(name: "PlanningTests", dependencies: ["Planning"]),
-    .testTarget(name: "ExecutionTests", dependencies: ["StaticGraph"]),
-    .testTarget(name: "StaticGraphTests", dependencies: ["StaticGraph"]),
-    .testTarget(name: "CommandTests", dependencies: ["CommandLineSupport", "graphc", "graphrun"]),
+    .testTarget(name: "TensorsTests", dependencies: tensors),
+    .testTarget(name: "GraphIRTests", dependencies: operators),
+    .testTarget(name: "OperatorsTests", dependencies: umbrella),
+    .testTarget(name: "GraphFilesTests", dependencies: operators + ["GraphFiles"]),
+    .testTarget(name: "DifferentiationTests", dependencies: execution + ["Differentiation"]),
+    .testTarget(name: "GraphLanguageTests", dependencies: differentiation + ["GraphLanguage"]),
+    .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
+    .testTarget(name: "PlanningTests", dependencies: planning),
+    .testTarget(name: "ExecutionTests", dependencies: umbrella),
+    .testTarget(name: "StaticGraphTests", dependencies: umbrella),
+    .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],
   swiftLanguageModes: [.v6]
 )

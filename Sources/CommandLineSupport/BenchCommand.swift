@@ -79,7 +79,8 @@ extension GraphrunCommand {
         let members = numbers.map { "\"\($0)\": \($1)" } + counts.map { "\"\($0)\": \($1)" }
         writeOutput("{\(members.joined(separator: ", "))}")
       } else {
-        let lines = numbers.map { ($0, Tensor(rounded($1)).description) } + counts.map { ($0, "\($1)") }
+        let lines =
+          numbers.map { ($0, Tensor(rounded($1)).description) } + counts.map { ($0, "\($1)") }
         for (name, value) in lines {
           writeOutput(name + String(repeating: " ", count: 13 - name.count) + value)
         }

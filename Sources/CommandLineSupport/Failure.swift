@@ -35,6 +35,11 @@ func writeOutput(_ text: String) {
   write(text + "\n", to: 1)
 }
 
+/// Writes a text that ends its own lines to standard output.
+func writeText(_ text: String) {
+  write(text, to: 1)
+}
+
 private func write(_ text: String, to descriptor: Int32) {
   var text = text
   text.withUTF8 { bytes in

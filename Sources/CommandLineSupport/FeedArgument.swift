@@ -79,7 +79,8 @@ extension Tensor {
   init(standardNormal dimensions: [Int], seed: UInt64) throws {
     let count = Shape.elementCount(of: dimensions) ?? 0
     let (first, second) = (
-      Tensor.sample([count], in: 1e-12...1, seed: seed), Tensor.sample([count], in: 0...1, seed: ~seed)
+      Tensor.sample([count], in: 1e-12...1, seed: seed),
+      Tensor.sample([count], in: 0...1, seed: ~seed)
     )
     let radii = try first.elements(as: Double.self)
     let angles = try second.elements(as: Double.self)

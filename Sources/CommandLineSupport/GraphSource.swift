@@ -77,7 +77,9 @@ extension FrozenGraph {
 
   /// The value that a name means: a declared output, a node, or `node:1` for a further output.
   func endpoint(named text: String) throws -> Endpoint {
-    if let declared = interface.outputs.first(where: { $0.name == text }) { return declared.endpoint }
+    if let declared = interface.outputs.first(where: { $0.name == text }) {
+      return declared.endpoint
+    }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     let number = parts.count == 2 ? Int(parts[1]) : parts.count == 1 ? 0 : nil
     guard let number, let position = nodes.firstIndex(where: { $0.name == parts[0] }) else {

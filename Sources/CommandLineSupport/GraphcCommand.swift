@@ -66,7 +66,7 @@ extension GraphcCommand {
 
     private static func summary(_ graph: FrozenGraph) -> String {
       let placeholders = graph.nodes.count(where: \.isFed)
-      let ofGradient = graph.nodes.count { $0.name.contains("gradients/") }
+      let ofGradient = graph.derivedNodeCount
       func counted(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
       }
@@ -115,7 +115,7 @@ extension GraphcCommand {
     func run() throws {
       let source = try SourceFile(path: file)
       let formatted = try source.formatted()
-      if print { return writeOutput(String(formatted.dropLast(formatted.hasSuffix("\n") ? 1 : 0))) }
+      if print { return writeText(formatted) }
       guard formatted != source.text else { return }
       if check {
         throw GraphError(
@@ -137,10 +137,10 @@ extension GraphcCommand {
     func run() throws {
       if file.hasSuffix(".graph") {
         let graph = try GraphSource.read(file, definitions: try parameters.dictionary)
-        return writeOutput(graph.graphText(name: baseName(file)))
+        return writeText(graph.graphText(name: baseName(file)))
       }
       // A file that cannot run, as one of unknown operators, is shown as well.
-      writeOutput(
+      writeText(
         try GraphFile.read(path: file).graphText(registry: .standard, name: baseName(file)))
     }
   }

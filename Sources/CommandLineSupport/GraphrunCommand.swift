@@ -110,7 +110,9 @@ struct PreparedRun {
     let frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
     let graph = Graph(frozen)
     session = try Session(graph, options: SessionOptions(threads: options.threads))
-    for (name, text) in try assignments(options.feed, option: "--feed").sorted(by: { $0.key < $1.key }) {
+    for (name, text) in try assignments(options.feed, option: "--feed").sorted(by: {
+      $0.key < $1.key
+    }) {
       let endpoint = try frozen.endpoint(named: name)
       feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
         text, for: name, type: frozen.type(of: endpoint), seed: options.seed)
@@ -142,7 +144,8 @@ struct PreparedRun {
       return graph.node(at: declared.node)
     }
     guard let node = graph.node(named: name) else {
-      let near = nearestName(to: name, among: frozen.interface.targets.map(\.name))
+      let near =
+        nearestName(to: name, among: frozen.interface.targets.map(\.name))
         ?? nearestName(to: name, among: frozen.nodes.lazy.map(\.name))
       throw GraphError(
         "the graph has no target named '\(name)'",

@@ -83,9 +83,11 @@ extension Graph {
     }
     var sweep = ReverseSweep(
       graph: self, frozen: frozen, targets: ys, sources: xs, stops: stops, origin: origin)
-    return try scope("gradients") {
-      try sweep.run(upstream: upstream)
-      return try xs.map { try sweep.gradient(of: $0, unconnected) }
+    return try deriving {
+      try scope("gradients") {
+        try sweep.run(upstream: upstream)
+        return try xs.map { try sweep.gradient(of: $0, unconnected) }
+      }
     }
   }
 }

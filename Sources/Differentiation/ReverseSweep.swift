@@ -100,8 +100,8 @@ struct ReverseSweep {
           graph.value(at: Endpoint(node: position, output: $0))
         },
         outputGradients: outputGradients, isNeeded: isNeeded)
-      let gradients = try graph.ascribing(to: node.origin) {
-        try graph.scope("\(node.name)_grad") { try rule(context) }
+      let gradients = try graph.scope("\(node.name)_grad", ascribingTo: node.origin) {
+        try rule(context)
       }
       distribute(gradients, to: node, at: position, isNeeded)
     }

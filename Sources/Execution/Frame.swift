@@ -68,7 +68,9 @@ final class Frame: @unchecked Sendable {
     }
   }
 
-  /// Lets the steps read a feed where it lies. The memory must stay valid while the frame runs.
+  /// Lets the steps read a feed where it lies.
+  ///
+  /// The memory must stay valid while the frame runs.
   func bindFeed(_ number: Int, to address: UnsafeMutableRawPointer) {
     for position in feedUses[number] { addresses[position] = address }
   }

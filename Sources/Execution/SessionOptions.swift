@@ -6,7 +6,9 @@
 
 /// How a session runs.
 public struct SessionOptions: Hashable, Sendable {
-  /// How many threads share the work of a kernel. The result has the same bits for any number.
+  /// How many threads share the work of a kernel.
+  ///
+  /// The result has the same bits for any number.
   public var threads: Int
 
   /// One thread for each processor, unless told otherwise.

@@ -13,7 +13,9 @@ import Synchronization
 /// A thread that has nothing to do looks for work for a short while and then sleeps. One kernel at
 /// a time has the pool; a kernel that finds it taken does its pieces itself, so that nobody waits.
 final class WorkerPool: Workers, @unchecked Sendable {
-  /// What the threads share. It outlives the pool until the last thread has left.
+  /// What the threads share.
+  ///
+  /// It outlives the pool until the last thread has left.
   private final class Shared: @unchecked Sendable {
     /// The number of the current job in the upper half, its next piece in the lower.
     let ticket = Atomic<UInt64>(0)

@@ -1,5 +1,7 @@
 import GraphIR
 
+/// Computes once what stands in the graph several times.
+///
 /// y = f(x), z = f(x) → y = f(x), z = y
 ///
 /// Operators are equal when their attributes are; constants when their bits are.

@@ -10,7 +10,9 @@ public struct Pass: Sendable {
   public let run: @Sendable (Program) throws -> Program
 }
 
-/// The passes in their order. Each entry says why it stands where it stands.
+/// The passes in their order.
+///
+/// Each entry says why it stands where it stands.
 public let pipeline: [Pass] = [
   // Products with 1 come from the seeds of gradients. Before merging, since more becomes equal.
   simplifyArithmetic,

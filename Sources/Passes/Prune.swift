@@ -1,6 +1,8 @@
 import GraphIR
 
-/// a node that no fetch and no target depends on → nothing
+/// Removes what no fetch and no target depends on.
+///
+/// y = f(x), unused → nothing
 let prune = Pass(
   name: "prune", summary: "removes what no fetch and no target depends on"
 ) { program in

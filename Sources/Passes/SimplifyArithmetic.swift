@@ -2,6 +2,8 @@ import GraphIR
 import Operators
 import Tensors
 
+/// Removes operations that leave every bit as it is.
+///
 /// x · 1 → x, 1 · x → x, x / 1 → x, −(−x) → x
 ///
 /// Only what leaves every bit as it is: x + 0 stays, since −0 + 0 is 0.

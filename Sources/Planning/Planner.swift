@@ -40,6 +40,8 @@ private struct Planner {
   /// For each root, the last node that reads it.
   private var lastUse: [Int] = []
   private var arena = Arena()
+  /// For each node that is computed, the types and sizes that its kernel is made for.
+  private var requests: [KernelRequest?] = []
 
   init(program: Program, feedTypes: [TensorType]) {
     self.program = program
@@ -86,9 +88,12 @@ private struct Planner {
       if let constant = node.operation.constantValue {
         locations[firstOutput[position]] = .constant(plan.constants.count)
         plan.constants.append(constant)
-      } else if node.outputs.count == 1, !node.inputs.isEmpty,
-        node.operation.viewsInput(request(node))
-      {
+        requests.append(nil)
+        continue
+      }
+      let request = request(node)
+      requests.append(request)
+      if node.outputs.count == 1, !node.inputs.isEmpty, node.operation.viewsInput(request) {
         isView[position] = true
         roots[firstOutput[position]] = roots[output(node.inputs[0])]
       }
@@ -108,32 +113,25 @@ private struct Planner {
 
   private mutating func addSteps(_ isView: [Bool]) throws {
     for (position, node) in program.graph.nodes.enumerated() {
-      let outputs = node.outputs.indices.map { firstOutput[position] + $0 }
+      let outputs = firstOutput[position]..<firstOutput[position] + node.outputs.count
       let isComputed =
         node.operation.constantValue == nil && !isView[position]
         && !type(of: node.operation).traits.contains(.fed)
       if isComputed {
-        for (number, output) in outputs.enumerated() where locations[output] == nil {
-          locations[output] = .arena(arena.take(node.outputs[number].byteCount!))
+        for output in outputs where locations[output] == nil {
+          let type = node.outputs[output - outputs.lowerBound]
+          locations[output] = .arena(arena.take(type.byteCount!))
         }
-        try addStep(node, outputs)
+        try addStep(node, outputs, requests[position]!)
       }
-      release(node.inputs.map(output), after: position, sizes: node.inputs.map(byteCount))
+      for input in node.inputs where lastUse[roots[output(input)]] == position {
+        giveBack(roots[output(input)], program.graph.type(of: input).byteCount!)
+      }
       // An output that nobody reads is needed during the step alone.
-      for (number, output) in outputs.enumerated()
-      where isComputed && lastUse[output] < 0 && roots[output] == output {
-        giveBack(output, node.outputs[number].byteCount!)
+      guard isComputed else { continue }
+      for output in outputs where lastUse[output] < 0 && roots[output] == output {
+        giveBack(output, node.outputs[output - outputs.lowerBound].byteCount!)
       }
-    }
-  }
-
-  private func byteCount(_ endpoint: Endpoint) -> Int {
-    program.graph.type(of: endpoint).byteCount!
-  }
-
-  private mutating func release(_ inputs: [Int], after position: Int, sizes: [Int]) {
-    for (number, input) in inputs.enumerated() where lastUse[roots[input]] == position {
-      giveBack(roots[input], sizes[number])
     }
   }
 
@@ -144,9 +142,10 @@ private struct Planner {
     lastUse[root] = .max
   }
 
-  private mutating func addStep(_ node: Node, _ outputs: [Int]) throws {
+  private mutating func addStep(
+    _ node: Node, _ outputs: Range<Int>, _ request: KernelRequest
+  ) throws {
     if node.outputs.isEmpty && type(of: node.operation).signature.inputs.isEmpty { return }
-    let request = request(node)
     do {
       let kernel = try node.operation.kernel(request)
       plan.scratchByteCount = max(plan.scratchByteCount, kernel.scratchByteCount)

@@ -24,7 +24,8 @@ import Testing
     #expect(try feed("-2e3", TensorType(.float64)).scalar(as: Double.self) == -2000)
     #expect(try feed("[[1, 2], [3, 4]]").dimensions == [2, 2])
     #expect(try feed("[]").dimensions == [0])
-    #expect(try feed("[true, false]", TensorType(.bool, [2])).elements(as: Bool.self) == [true, false])
+    #expect(
+      try feed("[true, false]", TensorType(.bool, [2])).elements(as: Bool.self) == [true, false])
     #expect(try feed("nan").scalar(as: Float.self).isNaN)
   }
 
@@ -40,7 +41,8 @@ import Testing
 
   @Test func whatIsWrongIsTold() {
     #expect(
-      told("1.5", TensorType(.int32)) == "feed 'x': 1.5 is not a value of Int32, which holds -2147483648 through 2147483647")
+      told("1.5", TensorType(.int32))
+        == "feed 'x': 1.5 is not a value of Int32, which holds -2147483648 through 2147483647")
     #expect(
       told("[1, 2") == "feed 'x': ']' was expected at column 6, but there is the end")
     #expect(
@@ -52,21 +54,25 @@ import Testing
         == "feed 'x': a number, true, false, \"text\" or a list was expected at column 1,"
         + " but there is 'cat'")
     #expect(
-      told("random") == "feed 'x': Float32[*] leaves sizes open: write random:2x3 with the sizes wanted")
+      told("random")
+        == "feed 'x': Float32[*] leaves sizes open: write random:2x3 with the sizes wanted")
     #expect(
       told("zeros:2x4", TensorType(.float32, [nil, 3]))
         == "feed 'x': sizes 2x4 do not fit Float32[?, 3]")
     #expect(told("zeros:2xx") == "feed 'x': '2xx' is no list of sizes such as 2x3")
     #expect(told("@cat.txt") == "feed 'x': 'cat.txt' is no .npy file")
-    #expect(told(String(repeating: "[", count: 100_000)) == "feed 'x': lists stand more than 32 deep")
+    #expect(
+      told(String(repeating: "[", count: 100_000)) == "feed 'x': lists stand more than 32 deep")
   }
 
   @Test func resultsAreAligned() throws {
     let results = [
-      (name: "y", tensor: Tensor([-3.0000000000000004]).self), (name: "dydx", tensor: [[1, 2], [3, 4]]),
+      (name: "y", tensor: Tensor([-3.0000000000000004]).self),
+      (name: "dydx", tensor: [[1, 2], [3, 4]]),
     ]
     #expect(
-      ResultPrinter.text([(name: "y", tensor: try Tensor([-3.0]).reshaped(to: [])), results[1]]) == """
+      ResultPrinter.text([(name: "y", tensor: try Tensor([-3.0]).reshaped(to: [])), results[1]])
+        == """
         y    = -3.0
         dydx = [[1 2]
                 [3 4]]

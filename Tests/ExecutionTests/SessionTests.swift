@@ -32,7 +32,8 @@ import Testing
     _ = a + b
     let diagnostic = try #require(graph.diagnostics.first)
     #expect(diagnostic.location?.line == line)
-    #expect(diagnostic.message == "add: the shapes do not broadcast: x is Float32[2, 3], y is Float32[4]")
+    #expect(
+      diagnostic.message == "add: the shapes do not broadcast: x is Float32[2, 3], y is Float32[4]")
   }
 
   @Test func sizesThatDependOnValues() throws {

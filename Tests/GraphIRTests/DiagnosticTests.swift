@@ -11,7 +11,8 @@ import Testing
     let vector = graph.placeholder("vector", Float32.self, shape: [4])
     build(graph, matrix, vector)
     return graph.diagnostics.map { diagnostic in
-      ([diagnostic.message] + diagnostic.notes.map { "note: \($0.message)" }).joined(separator: "\n")
+      ([diagnostic.message] + diagnostic.notes.map { "note: \($0.message)" }).joined(
+        separator: "\n")
     }.joined(separator: "\n")
   }
 
@@ -88,7 +89,8 @@ import Testing
 
   @Test func anInputOfAnotherGraph() {
     let other = Graph().placeholder("x", Float32.self, shape: [2, 3])
-    #expect(told { _, matrix, _ in _ = add(matrix, other) } == "add: an input belongs to another graph")
+    #expect(
+      told { _, matrix, _ in _ = add(matrix, other) } == "add: an input belongs to another graph")
   }
 
   @Test func aNameThatIsNone() {
@@ -112,12 +114,14 @@ import Testing
       notes: [.init("look here", at: SourceLocation(file: "a.graph", line: 1))])
     #expect(
       diagnostic.description
-        == "a.graph:3:9: error: something is wrong\n\tlet y = x\n\t        ^\na.graph:1: note: look here")
+        == "a.graph:3:9: error: something is wrong\n\tlet y = x\n\t        ^\na.graph:1: note: look here"
+    )
   }
 
-  @Test(arguments: [
-    ("sgin", "sin"), ("matmull", "matmul"), ("lables", "labels"), ("xyz", nil), ("Sin", "sin"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      ("sgin", "sin"), ("matmull", "matmul"), ("lables", "labels"), ("xyz", nil), ("Sin", "sin"),
+    ] as [(String, String?)])
   func nearestNames(_ given: String, _ expected: String?) {
     #expect(nearestName(to: given, among: ["sin", "cos", "matmul", "labels"]) == expected)
   }

@@ -44,8 +44,9 @@ import Testing
         let size = Int(state >> 40 & 4095)
         let offset = arena.take(size)
         for block in used {
-          #expect(offset + Arena.rounded(size) <= block.offset
-            || block.offset + Arena.rounded(block.size) <= offset)
+          #expect(
+            offset + Arena.rounded(size) <= block.offset
+              || block.offset + Arena.rounded(block.size) <= offset)
         }
         used.append((offset, size))
       } else {

@@ -11,6 +11,8 @@ public struct FrozenGraph: Sendable {
   public var interface: GraphInterface
   /// What the graph may ask for.
   public var limits: GraphLimits
+  /// How many of the nodes differentiation has appended.
+  public internal(set) var derivedNodeCount = 0
 
   /// A graph of nodes that stand in order.
   public init(

@@ -115,27 +115,35 @@ public final class Graph: Sendable {
 // MARK: - Names, scopes and what is declared
 
 extension Graph {
+  /// Counts the nodes that `body` makes as those of a derivative.
+  public func deriving<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let before = nodeCount
+    defer { state.withLock { $0.graph.derivedNodeCount += $0.graph.nodes.count - before } }
+    return try body()
+  }
+
   /// Ascribes the nodes that `body` makes to a place, whatever their makers say.
   ///
   /// So the nodes of a gradient lead back to the user's line that they are the gradient of.
   public func ascribing<Result>(to origin: Origin, _ body: () throws -> Result) rethrows -> Result {
-    let outer = state.withLock { state in
-      let outer = state.ascribedOrigin
-      state.ascribedOrigin = origin
-      return outer
-    }
-    defer { state.withLock { $0.ascribedOrigin = outer } }
-    return try body()
+    try scope(nil, ascribingTo: origin, body)
   }
 
   /// Puts a prefix before the names of the nodes that `body` makes.
-  public func scope<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+  ///
+  /// - Parameters:
+  ///   - name: The prefix, without its slash; `nil` to leave names as they are.
+  ///   - origin: A place to ascribe the nodes to, whatever their makers say.
+  public func scope<Result>(
+    _ name: String?, ascribingTo origin: Origin? = nil, _ body: () throws -> Result
+  ) rethrows -> Result {
     let outer = state.withLock { state in
-      let outer = state.scopePrefix
-      state.scopePrefix = outer + name + "/"
+      let outer = (state.scopePrefix, state.ascribedOrigin)
+      if let name { state.scopePrefix = "\(outer.0)\(name)/" }
+      if let origin { state.ascribedOrigin = origin }
       return outer
     }
-    defer { state.withLock { $0.scopePrefix = outer } }
+    defer { state.withLock { ($0.scopePrefix, $0.ascribedOrigin) = outer } }
     return try body()
   }
 

@@ -1,3 +1,5 @@
+import Tensors
+
 /// The work that one run of a kernel takes.
 public struct Cost: Hashable, Sendable {
   /// Additions and multiplications of numbers.
@@ -19,8 +21,10 @@ public struct Cost: Hashable, Sendable {
 
   /// The bytes of all inputs and outputs.
   public static func moving(_ request: KernelRequest) -> Double {
-    (request.inputs + request.outputs).reduce(0.0) {
-      $0 + Double($1.shape.elementCount!) * Double($1.dataType.byteCount)
-    }
+    bytes(request.inputs) + bytes(request.outputs)
+  }
+
+  private static func bytes(_ types: [TensorType]) -> Double {
+    types.reduce(0.0) { $0 + Double($1.shape.elementCount!) * Double($1.dataType.byteCount) }
   }
 }

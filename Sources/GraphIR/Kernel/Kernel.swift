@@ -48,7 +48,9 @@ public struct KernelRequest: Sendable {
   ///     kernel is made.
   /// - Precondition: Every shape is known and its element count is an `Int`.
   public init(inputs: [TensorType], outputs: [TensorType], constants: [Int: Tensor] = [:]) {
-    precondition((inputs + outputs).allSatisfy { $0.shape.elementCount != nil })
+    precondition(
+      inputs.allSatisfy { $0.shape.elementCount != nil }
+        && outputs.allSatisfy { $0.shape.elementCount != nil })
     self.inputs = inputs
     self.outputs = outputs
     self.constants = constants
@@ -72,7 +74,9 @@ public struct KernelRequest: Sendable {
 
 /// What a kernel is handed for one run.
 public struct KernelContext {
-  /// Where the inputs begin. Aligned to an element at least, to 64 bytes as a rule.
+  /// Where the inputs begin.
+  ///
+  /// Aligned to an element at least, to 64 bytes as a rule.
   public let inputs: UnsafePointer<UnsafeMutableRawPointer>
   /// Where the outputs begin.
   public let outputs: UnsafePointer<UnsafeMutableRawPointer>

@@ -16,7 +16,7 @@ public struct Tanh: Operator {
 
   // ∂ tanh x = (1 − tanh² x) · ∂x
   public static let gradient = GradientRule.rule { g in
-    [g.outputGradient * (1 - g.output * g.output)]
+    [tanhGrad(g.output, g.outputGradient)]
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {

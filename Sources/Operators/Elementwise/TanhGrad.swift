@@ -27,7 +27,7 @@ public struct TanhGrad: Operator {
     let (y, dy, dz) = (g.x, g.y, g.outputGradient)
     return [
       g.isNeeded[0] ? -2 * (y * dy * dz) : nil,
-      g.isNeeded[1] ? dz * (1 - y * y) : nil,
+      g.isNeeded[1] ? tanhGrad(y, dz) : nil,
     ]
   }
 
@@ -47,4 +47,13 @@ public struct TanhGrad: Operator {
       failing: "shapes that differ", TanhGrad(), [.sample([2, 3]), .sample([3])],
       message: "y is Float64[2, 3], but dy is Float64[3]; both must have the same shape"),
   ]
+}
+
+/// (1 − y²) · dy, the gradient of a hyperbolic tangent.
+///
+/// - Parameters:
+///   - y: The results of `tanh`.
+///   - dy: What flows back into them, of the same type and shape.
+func tanhGrad(_ y: Value, _ dy: Value) -> Value {
+  y.graph.append(TanhGrad(), [y, dy], origin: .unknown).output
 }

@@ -36,13 +36,18 @@ func binaryKernel(
 ) throws -> Kernel {
   let type = request.inputs[0].dataType
   guard let loop = loops[type] else { throw unsupported(type) }
-  if request.outputCount() == 0 { return Kernel { _ in } }
+  let count = request.outputCount()
+  if count == 0 { return Kernel { _ in } }
+  if sizes == nil, count <= elementsPerPiece, request.inputs[0].shape == request.inputs[1].shape {
+    return Kernel { context in
+      loop(count, context.inputs[0], false, context.inputs[1], false, context.outputs[0])
+    }
+  }
   let plan = BroadcastPlan(
     output: request.outputSizes(),
     inputs: sizes ?? [request.inputSizes(0), request.inputSizes(1)])
   let (xIsScalar, yIsScalar) = (plan.isScalarInRow[0], plan.isScalarInRow[1])
-  if request.outputCount() == plan.columns, plan.pieces == 1 {
-    let count = plan.columns
+  if count == plan.columns, plan.pieces == 1 {
     return Kernel { context in
       loop(count, context.inputs[0], xIsScalar, context.inputs[1], yIsScalar, context.outputs[0])
     }

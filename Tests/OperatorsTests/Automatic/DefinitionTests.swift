@@ -18,7 +18,9 @@ import Testing
     return try files.compactMap { file in
       guard let file = file as? URL, file.pathExtension == "swift" else { return nil }
       let source = try String(contentsOf: file, encoding: .utf8)
-      guard let match = source.firstMatch(of: /public struct (\w+): \w+ \{\s+public static let name =/) else {
+      guard
+        let match = source.firstMatch(of: /public struct (\w+): \w+ \{\s+public static let name =/)
+      else {
         return nil
       }
       return (file.lastPathComponent, source, String(match.1))
@@ -30,7 +32,8 @@ import Testing
     #expect(definitions.count == Self.operators.count)
     let listed = Set(Self.operators.map { "\($0)" })
     for definition in definitions {
-      #expect(listed.contains(definition.typeName), "\(definition.file) is not in OperatorList.swift")
+      #expect(
+        listed.contains(definition.typeName), "\(definition.file) is not in OperatorList.swift")
     }
   }
 
@@ -52,7 +55,8 @@ import Testing
         "\(definition.file): \(line.1) has no documentation")
     }
     if operatorType.function != nil {
-      #expect(definition.source.contains("\npublic func ") || definition.source.contains("extension"))
+      #expect(
+        definition.source.contains("\npublic func ") || definition.source.contains("extension"))
     }
     if !operatorType.signature.inputs.isEmpty, operatorType.signature.inputs.count > 1 {
       let failing = operatorType.samples.contains {
@@ -65,5 +69,7 @@ import Testing
 
 extension Array {
   /// Each element with the one after it.
-  fileprivate func windows() -> [(Element, Element)] { Array<(Element, Element)>(zip(self, dropFirst())) }
+  fileprivate func windows() -> [(Element, Element)] {
+    Array<(Element, Element)>(zip(self, dropFirst()))
+  }
 }

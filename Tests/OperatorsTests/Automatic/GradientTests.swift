@@ -40,7 +40,8 @@ import Testing
     let seconds = try graph.gradients(of: [slope], withRespectTo: inputs, unconnected: .zeros)
     let session = try Session(graph)
 
-    func value(of fetches: [Value], at offset: Double, along direction: [Tensor]) throws -> [Tensor] {
+    func value(of fetches: [Value], at offset: Double, along direction: [Tensor]) throws -> [Tensor]
+    {
       var feeds = sample.feeds
       for (number, input) in inputs.enumerated() {
         feeds[input] = try Differences.moved(points[number], offset, direction[number])
@@ -59,7 +60,8 @@ import Testing
     }
     let measured = try (loss(Self.step) - loss(-Self.step)) / (2 * Self.step)
     let stated = try value(of: [slope], at: 0, along: direction)[0].scalar(as: Double.self)
-    #expect(abs(measured - stated) <= 2e-6 * scale, "\(sampleCase), \(shapes): \(stated) is \(measured)")
+    #expect(
+      abs(measured - stated) <= 2e-6 * scale, "\(sampleCase), \(shapes): \(stated) is \(measured)")
 
     let turn = points.enumerated().map {
       Tensor.sample($1.dimensions, in: -1...1, seed: 57 + UInt64($0))
@@ -81,13 +83,15 @@ import Testing
 enum Differences {
   static func numbers(_ tensor: Tensor) throws -> [Double] { try tensor.elements(as: Double.self) }
 
-  static func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+  static func dot(_ a: [Double], _ b: [Double]) -> Double {
+    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 
   static func magnitude(_ tensor: Tensor) throws -> Double {
     try numbers(tensor).reduce(0) { max($0, abs($1)) }
   }
 
-  /// x + offset · v
+  /// The sum x + offset · v.
   static func moved(_ x: Tensor, _ offset: Double, _ v: Tensor) throws -> Tensor {
     try Tensor(
       zip(numbers(x), numbers(v)).map { $0 + offset * $1 }, dimensions: x.dimensions)

@@ -7,7 +7,9 @@ enum Python {
   static var interpreter: String? {
     let named = ProcessInfo.processInfo.environment["STATICGRAPH_PYTHON"]
     let usual = root.appendingPathComponent(".venv/bin/python").path
-    return [named, usual].compactMap(\.self).first { FileManager.default.isExecutableFile(atPath: $0) }
+    return [named, usual].compactMap(\.self).first {
+      FileManager.default.isExecutableFile(atPath: $0)
+    }
   }
 
   static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -48,7 +48,8 @@ import Testing
         for (fetch, result) in zip(fetches, results) {
           let expected = stored[fetch.name]!
           #expect(result.type == expected.type, "\(file), \(fetch.name)")
-          #expect(try isClose(result, expected), "\(file), \(fetch.name): \(result), not \(expected)")
+          #expect(
+            try isClose(result, expected), "\(file), \(fetch.name): \(result), not \(expected)")
         }
       }
     }
