@@ -13,8 +13,16 @@ final class CompiledPlan: Sendable {
   /// A frame that is not in use, as an address, or 0: taken and given back without a lock.
   private let spare = Atomic<UInt>(0)
   private let otherSpares = Mutex<[Frame]>([])
-  /// The plans of what comes after this segment, by the values that sizes depend on.
-  private let continuations = Mutex<[[Tensor]: CompiledPlan]>([:])
+  /// The plans of what comes after this segment.
+  private let continuations = Mutex<[Continuation: CompiledPlan]>([:])
+
+  /// What the plan of the rest depends on.
+  private struct Continuation: Hashable, Sendable {
+    /// The values that sizes depend on.
+    var sizes: [Tensor]
+    /// Types and sizes of what the rest is fed.
+    var feeds: [TensorType]
+  }
 
   init(_ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers) throws {
     plan = try makePlan(graph, for: request)
@@ -58,8 +66,26 @@ final class CompiledPlan: Sendable {
     let results = try runSegment(feeds)
     guard let boundary = plan.boundary else { return results }
     let sizes = Array(results.prefix(boundary.sizes.count))
-    let crossing = Array(results.dropFirst(boundary.sizes.count))
-    return try continuation(boundary, sizes, crossing).run(crossing)
+    var known = Dictionary(
+      zip(boundary.sizes + boundary.crossing, results), uniquingKeysWith: { first, _ in first })
+    var feeds = Array(results.dropFirst(boundary.sizes.count))
+    var endpoints = boundary.crossing
+    for position in boundary.evaluated {
+      let node = graph.nodes[position]
+      do {
+        let outputs = try node.operation.evaluate(node.inputs.map { known[$0]! })
+        for (number, output) in outputs.enumerated() {
+          let endpoint = Endpoint(node: position, output: number)
+          known[endpoint] = output
+          endpoints.append(endpoint)
+          feeds.append(output)
+        }
+      } catch {
+        throw GraphError(
+          "\(node.operatorName) '\(node.name)': \(error)", at: node.origin.location)
+      }
+    }
+    return try continuation(boundary, sizes, endpoints, feeds).run(feeds)
   }
 
   private func runSegment(_ feeds: [Tensor]) throws -> [Tensor] {
@@ -88,12 +114,13 @@ final class CompiledPlan: Sendable {
   }
 
   private func continuation(
-    _ boundary: Specialization.Boundary, _ sizes: [Tensor], _ crossing: [Tensor]
+    _ boundary: Specialization.Boundary, _ sizes: [Tensor], _ endpoints: [Endpoint],
+    _ feeds: [Tensor]
   ) throws -> CompiledPlan {
-    if let known = continuations.withLock({ $0[sizes] }) { return known }
+    let key = Continuation(sizes: sizes, feeds: feeds.map(\.type))
+    if let known = continuations.withLock({ $0[key] }) { return known }
     var next = ProgramRequest(
-      feeds: boundary.crossing, feedTypes: crossing.map(\.type), fetches: request.fetches,
-      targets: request.targets)
+      feeds: endpoints, feedTypes: key.feeds, fetches: request.fetches, targets: request.targets)
     next.completed = boundary.completed
     next.knownValues = request.knownValues
     for (endpoint, value) in zip(boundary.sizes, sizes) { next.knownValues[endpoint] = value }
@@ -101,7 +128,7 @@ final class CompiledPlan: Sendable {
     continuations.withLock { plans in
       // Values that differ each time must not fill the memory.
       if plans.count >= Session.planLimit { plans.removeAll() }
-      plans[sizes] = compiled
+      plans[key] = compiled
     }
     return compiled
   }

@@ -13,6 +13,9 @@ public enum Specialization: Sendable {
   public struct Boundary: Sendable {
     /// The values that sizes depend on.
     public var sizes: [Endpoint]
+    /// The nodes whose outputs are of a size that their inputs' values decide on; they are
+    /// evaluated between the two parts. Their inputs are among `crossing` and `sizes`.
+    public var evaluated: [Int]
     /// What else the part after the cut takes from the part before it.
     public var crossing: [Endpoint]
     /// The nodes that the part before the cut runs.
@@ -44,6 +47,7 @@ private struct Specializer {
   private var positions: [Int]
   private var isBlocked: [Bool]
   private var sizesNeeded: [Endpoint] = []
+  private var evaluated: [Int] = []
 
   /// The most bytes that a value computed here may have beyond those that it is computed from.
   static let foldingLimit = 1 << 16
@@ -133,6 +137,9 @@ private struct Specializer {
       }
     }
     do {
+      if type(of: node.operation).traits.contains(.sizesDependOnValues) {
+        return try placeValueSized(moved, position)
+      }
       try place(moved, position, node.operation)
     } catch {
       throw source.error(error, at: node)
@@ -178,6 +185,21 @@ private struct Specializer {
     }
     positions[position] = result.nodes.count
     result.nodes.append(copy)
+  }
+
+  /// Evaluates a node whose output sizes depend on values, where these are known; else cuts the
+  /// program before it.
+  private mutating func placeValueSized(_ node: Node, _ position: Int) throws {
+    _ = try result.outputTypes(of: node)
+    let inputs = node.inputs.compactMap { result.constant($0) }
+    guard inputs.count == node.inputs.count else {
+      evaluated.append(position)
+      return block(position)
+    }
+    for (output, value) in try node.operation.evaluate(inputs).enumerated() {
+      outcomes[Endpoint(node: position, output: output)] = .ready(
+        add(value, node.name, node.origin))
+    }
   }
 
   /// Whether all sizes were known before, so that the shape rule has nothing to add.
@@ -233,7 +255,9 @@ private struct Specializer {
     let completed = Set(needed.indices.filter { needed[$0] && !isBlocked[$0] })
     var sizes: [Endpoint] = []
     for endpoint in sizesNeeded where !sizes.contains(endpoint) { sizes.append(endpoint) }
-    return .init(sizes: sizes, crossing: crossing, completed: request.completed.union(completed))
+    return .init(
+      sizes: sizes, evaluated: evaluated, crossing: crossing,
+      completed: request.completed.union(completed))
   }
 }
 

@@ -134,6 +134,8 @@ extension GraphMapper {
       let value = try convert(stored, name, of: record, like: template)
       if let template {
         try set(name, value, &result.operation, template)
+      } else if description.typeListNames.contains(name) {
+        continue
       } else if description.typeNames.contains(name) {
         guard case .type(let type) = value else {
           throw ShapeError("attribute \(name) must be a type, but it is \(value.summary)")

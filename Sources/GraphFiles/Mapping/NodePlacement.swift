@@ -65,7 +65,7 @@ extension GraphMapper {
       let count = graph.constant(result.inputs[input])?.elementCount ?? 0
       guard count <= Self.maximumShapeElements else {
         throw ShapeError(
-          "\(description.signature.input(input)?.displayName ?? "an input") holds \(count) numbers"
+          "\(description.signature.input(input, of: result.inputs.count)?.displayName ?? "an input") holds \(count) numbers"
             + " that the shape depends on, but at most \(Self.maximumShapeElements) are possible")
       }
     }
@@ -83,14 +83,15 @@ extension GraphMapper {
     }
     for (name, count) in node.counts {
       let signature = description.signature
-      let inputCount = result.inputs.count - (signature.inputs.count - 1)
-      if name == description.inputCountName, count != inputCount {
+      let members = signature.listLength(inputCount: result.inputs.count)
+      if name == description.inputCountName, let members, count != members {
+        let list = signature.inputs.first { $0.countAttribute == name }
         throw ShapeError(
           "attribute \(name) is \(count), but "
-            + "\(signature.inputs.last!.displayName) has \(counted(inputCount, "member"))")
+            + "\(list?.displayName ?? "the list") has \(counted(members, "member"))")
       }
-      let outputCount = outputs.count - (signature.outputs.count - 1)
-      if name == description.outputCountName, count != outputCount {
+      let outputCount = Signature.listLength(signature.outputs, outputs.count)
+      if name == description.outputCountName, let outputCount, count != outputCount {
         throw ShapeError(
           "attribute \(name) is \(count), but there are \(counted(outputCount, "output"))")
       }
@@ -103,13 +104,17 @@ extension GraphMapper {
     _ variable: String, _ node: Node, _ outputs: [TensorType], _ signature: Signature
   ) -> (label: String, type: TensorType)? {
     for (number, input) in node.inputs.enumerated() {
-      guard let parameter = signature.input(number), parameter.type == .variable(variable) else {
+      guard let parameter = signature.input(number, of: node.inputs.count),
+        parameter.type == .variable(variable)
+      else {
         continue
       }
       return (parameter.displayName, graph.type(of: input))
     }
-    for (parameter, type) in zip(signature.outputs, outputs)
-    where parameter.type == .variable(variable) {
+    for (number, type) in outputs.enumerated() {
+      guard let parameter = signature.output(number, of: outputs.count),
+        parameter.type == .variable(variable)
+      else { continue }
       return (parameter.name, type)
     }
     return nil

@@ -53,11 +53,20 @@ struct NodeWriter {
       }
     }
     let signature = description.signature
-    if let name = description.outputCountName {
-      result[name] = .integer(Int64(node.outputs.count - (signature.outputs.count - 1)))
+    if let name = description.outputCountName,
+      let count = Signature.listLength(signature.outputs, node.outputs.count)
+    {
+      result[name] = .integer(Int64(count))
     }
-    if let name = description.inputCountName {
-      result[name] = .integer(Int64(node.inputs.count - (signature.inputs.count - 1)))
+    if let name = description.inputCountName,
+      let count = signature.listLength(inputCount: node.inputs.count)
+    {
+      result[name] = .integer(Int64(count))
+    }
+    for name in description.typeListNames {
+      var list = AttributeListRecord()
+      list.types = typeList(name, node, signature).map(\.rawValue)
+      result[name] = .list(list)
     }
     return result
   }
@@ -73,14 +82,22 @@ struct NodeWriter {
   /// The type that a variable has at a node; `nil` when no input and no output tells it.
   private func type(of variable: String, _ node: Node, _ signature: Signature) -> DataType? {
     for (number, input) in node.inputs.enumerated()
-    where signature.input(number)?.type == .variable(variable) {
+    where signature.input(number, of: node.inputs.count)?.type == .variable(variable) {
       return graph.type(of: input).dataType
     }
-    for (parameter, output) in zip(signature.outputs, node.outputs)
-    where parameter.type == .variable(variable) {
+    for (number, output) in node.outputs.enumerated()
+    where signature.output(number, of: node.outputs.count)?.type == .variable(variable) {
       return output.dataType
     }
     return nil
+  }
+
+  /// The types that a list of them has at a node.
+  private func typeList(_ variable: String, _ node: Node, _ signature: Signature) -> [DataType] {
+    node.inputs.enumerated().compactMap { number, input in
+      signature.input(number, of: node.inputs.count)?.type == .list(variable)
+        ? graph.type(of: input).dataType : nil
+    }
   }
 
   private mutating func description(of operation: any Operator) -> OperatorDescription {

@@ -11,17 +11,14 @@ final class OperatorDescription {
   let defaults: [String: AttributeValue]
   /// The attributes that state the type of inputs or outputs, without the declared ones.
   let typeNames: [String]
-  /// The attribute that counts the members of the last input.
+  /// The attributes that list the types of inputs or outputs.
+  let typeListNames: [String]
+  /// The attribute that counts the members of the lists of inputs.
   let inputCountName: String?
-  /// The attribute that counts the members of the last output, unless it is a declared one.
+  /// The attribute that counts the members of a list of outputs, unless it is a declared one.
   let outputCountName: String?
   /// The inputs whose values shapes depend on.
   let shapeInputs: [Int]
-
-  /// Attributes that TensorFlow has no default for, of operators that declare such ones.
-  private static let required = [
-    "Cast": ["DstT"], "Const": ["dtype", "value"], "Placeholder": ["dtype"],
-  ]
 
   /// The attributes that a node must have.
   let requiredNames: [String]
@@ -33,15 +30,20 @@ final class OperatorDescription {
       prototype.attributeValues.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first }
     )
     defaults = declared
-    typeNames = signature.types.map(\.name).filter { declared[$0] == nil }
-    inputCountName = signature.inputs.last?.countAttribute.flatMap {
+    let lists = (signature.inputs + signature.outputs).compactMap { parameter -> String? in
+      if case .list(let name) = parameter.type { return name }
+      return nil
+    }
+    typeListNames = Set(lists).sorted()
+    typeNames = signature.types.map(\.name).filter { declared[$0] == nil && !lists.contains($0) }
+    inputCountName = signature.inputs.lazy.compactMap(\.countAttribute).first.flatMap {
       declared[$0] == nil ? $0 : nil
     }
-    outputCountName = signature.outputs.last?.countAttribute.flatMap {
+    outputCountName = signature.outputs.lazy.compactMap(\.countAttribute).first.flatMap {
       declared[$0] == nil ? $0 : nil
     }
     shapeInputs = type.shapeInputs
-    requiredNames = Self.required[type.name] ?? []
+    requiredNames = prototype.requiredAttributeNames
   }
 
   /// Whether the node states a type that this engine has no tensors of, in an attribute that

@@ -58,10 +58,12 @@ extension GraphMapper {
   /// The type that a node states for one of its inputs.
   private func statedType(ofInput number: Int, of position: Int) -> DataType? {
     guard let node = mapped[position], let description = node.description,
-      let parameter = description.signature.input(number)
+      let parameter = description.signature.input(
+        number, of: wiring.inputs(of: position).prefix { !$0.isControl }.count)
     else { return nil }
     switch parameter.type {
     case .fixed(let type): return type
+    case .list: return nil
     case .variable(let name):
       if let stated = node.types.first(where: { $0.name == name }) { return stated.type }
       guard description.defaults[name] != nil,
@@ -104,9 +106,11 @@ extension GraphMapper {
       graph.nodes[Int(places[Int(input.node)])].outputs[Int(input.output)].dataType
     }
     for (number, input) in inputs.enumerated() where isOpen(input) {
-      guard case .variable(let name) = signature.input(number)?.type else { continue }
+      guard case .variable(let name) = signature.input(number, of: inputs.count)?.type else {
+        continue
+      }
       let other = inputs.enumerated().first { number, input in
-        !isOpen(input) && signature.input(number)?.type == .variable(name)
+        !isOpen(input) && signature.input(number, of: inputs.count)?.type == .variable(name)
       }
       var type = other.map { currentType($0.element) } ?? currentType(input)
       let allowed = signature.types.first { $0.name == name }?.allowed

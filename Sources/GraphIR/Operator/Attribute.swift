@@ -12,6 +12,8 @@ public struct Attribute<Op: Operator>: Sendable {
   public let kind: String
   /// The values that it may have, where these are a few that calls give by name.
   public let choices: [AttributeChoice]
+  /// Whether TensorFlow has no default for it, so that every node of a file states it.
+  public let isRequired: Bool
   /// Reads the attribute of an operator.
   public let get: @Sendable (Op) -> AttributeValue
   /// Sets the attribute; gives `false` when the value is of another kind.
@@ -25,13 +27,15 @@ public struct Attribute<Op: Operator>: Sendable {
   ///   - summary: What it means.
   ///   - label: The label in calls; without one, the wire name in Swift's spelling, `transposeA`.
   ///   - isArgument: Whether calls give it.
+  ///   - isRequired: Whether TensorFlow has no default for it.
   public init<Property: AttributeConvertible>(
     _ name: String, _ property: WritableKeyPath<Op, Property> & Sendable, _ summary: String,
-    label: String? = nil, isArgument: Bool = true
+    label: String? = nil, isArgument: Bool = true, isRequired: Bool = false
   ) {
     self.name = name
     self.label = isArgument ? label ?? camelCase(name) : nil
     self.summary = summary
+    self.isRequired = isRequired
     kind = Property.kind
     choices = (Property.self as? any EnumeratedAttribute.Type)?.choices ?? []
     get = { $0[keyPath: property].attributeValue }
@@ -76,6 +80,11 @@ extension Operator {
   /// The attributes as the file stores them, without types and counts that the inputs tell.
   public var attributeValues: [(name: String, value: AttributeValue)] {
     Self.attributes.map { ($0.name, $0.get(self)) }
+  }
+
+  /// The attributes that every node of a file states.
+  public var requiredAttributeNames: [String] {
+    Self.attributes.filter(\.isRequired).map(\.name)
   }
 
   /// Sets one attribute from the file.

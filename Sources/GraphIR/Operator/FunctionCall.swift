@@ -98,7 +98,7 @@ public struct FunctionCall: Sendable {
     for input in signature.inputs {
       let name = input.displayName
       guard let argument = arguments[name] else { throw ShapeError("\(name) is missing") }
-      if input.countAttribute != nil, case .list(let list) = argument {
+      if input.isList, case .list(let list) = argument {
         members += list.map { (name, $0, input.type) }
       } else {
         members.append((name, argument, input.type))
@@ -112,6 +112,7 @@ public struct FunctionCall: Sendable {
       switch member.type {
       case .fixed(let type): try value(member.argument, member.name, type)
       case .variable(let variable): try value(member.argument, member.name, bound[variable])
+      case .list: try value(member.argument, member.name, nil)
       }
     }
   }

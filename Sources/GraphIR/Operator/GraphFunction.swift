@@ -67,12 +67,13 @@ public struct GraphFunction: Sendable {
     var parameters = Op.signature.inputs.map { input in
       Parameter(
         name: input.displayName, isPositional: input.label == nil,
-        isVariadic: input.countAttribute != nil, defaultText: nil)
+        isVariadic: input.isList, defaultText: nil)
     }
     let defaults = Op()
     for attribute in Op.attributes {
       guard let label = attribute.label else { continue }
-      parameters.append(.labelled(label, default: attribute.literalText(attribute.get(defaults))))
+      let text = attribute.isRequired ? nil : attribute.literalText(attribute.get(defaults))
+      parameters.append(.labelled(label, default: text))
     }
     return GraphFunction(name ?? Op.name.prefix(1).lowercased() + Op.name.dropFirst(), parameters) {
       call in

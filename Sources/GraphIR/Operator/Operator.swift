@@ -45,6 +45,12 @@ public protocol Operator: Hashable, Sendable {
   /// sum over axes of size 1, says so here.
   func viewsInput(_ request: KernelRequest) -> Bool
 
+  /// Computes the outputs of an operator with the trait `sizesDependOnValues`, each of whatever
+  /// size the values ask for; no other operator is asked.
+  ///
+  /// - Throws: `KernelError` for values that cannot be computed with.
+  func evaluate(_ inputs: [Tensor]) throws -> [Tensor]
+
   /// The work that a run takes.
   func cost(_ request: KernelRequest) -> Cost
 
@@ -62,6 +68,10 @@ extension Operator {
   public static var function: GraphFunction? { .derived(from: Self.self) }
   public var constantValue: Tensor? { nil }
   public var wireName: String { Self.name }
+
+  public func evaluate(_ inputs: [Tensor]) throws -> [Tensor] {
+    throw KernelError("\(Self.name) runs as a kernel")
+  }
 
   public func viewsInput(_ request: KernelRequest) -> Bool { Self.traits.contains(.view) }
 
@@ -89,6 +99,9 @@ public struct OperatorTraits: OptionSet, Sendable {
   public static let hasEffect = OperatorTraits(rawValue: 1 << 2)
   /// The value is fed by whoever runs the graph.
   public static let fed = OperatorTraits(rawValue: 1 << 3)
+  /// The sizes of the outputs depend on the elements of the inputs, so that `evaluate` makes them
+  /// between two segments of a run, and no kernel does.
+  public static let sizesDependOnValues = OperatorTraits(rawValue: 1 << 6)
   /// The output is an elementwise function of inputs that broadcast.
   public static let elementwise = OperatorTraits(rawValue: 1 << 4)
 }

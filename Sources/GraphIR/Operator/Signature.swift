@@ -13,6 +13,8 @@ public struct Signature: Sendable {
   public enum TypeReference: Hashable, Sendable, ExpressibleByStringLiteral {
     case fixed(DataType)
     case variable(String)
+    /// Any number of tensors, each of a type of its own, which the variable lists.
+    case list(String)
 
     /// A type variable of that name.
     public init(stringLiteral name: String) { self = .variable(name) }
@@ -28,6 +30,11 @@ public struct Signature: Sendable {
     public var countAttribute: String?
     /// The label of the argument in Swift and in `.graph` files; `nil` when it has none.
     public var label: String?
+    /// Whether any number of tensors may stand here.
+    public var isList: Bool {
+      if case .list = type { return true }
+      return countAttribute != nil
+    }
     /// What messages call it: the label, or TensorFlow's name.
     public var displayName: String { label ?? name }
 
@@ -51,7 +58,7 @@ public struct Signature: Sendable {
     public var allowed: TypeSet
   }
 
-  /// The inputs in order; only the last may be a list.
+  /// The inputs in order; lists are all of the same length.
   public var inputs: [Parameter]
   /// The outputs in order.
   public var outputs: [Parameter]
@@ -68,11 +75,43 @@ public struct Signature: Sendable {
     self.types = types.map { TypeVariable(name: $0.key, allowed: $0.value) }
   }
 
-  /// The declaration of the input at a position, a list's for each of its members.
-  public func input(_ position: Int) -> Parameter? {
-    if position < inputs.count { return inputs[position] }
-    guard let last = inputs.last, last.countAttribute != nil else { return nil }
-    return last
+  /// How many members each list of inputs has when there are so many inputs; `nil` when there is
+  /// no list, or no such length.
+  public func listLength(inputCount: Int) -> Int? {
+    Self.listLength(inputs, inputCount)
+  }
+
+  /// The declaration of the input at a position among so many, a list's for each of its members.
+  public func input(_ position: Int, of count: Int) -> Parameter? {
+    Self.parameter(inputs, position, count)?.parameter
+  }
+
+  /// The same for an output.
+  public func output(_ position: Int, of count: Int) -> Parameter? {
+    Self.parameter(outputs, position, count)?.parameter
+  }
+
+  /// How many members each list has when there are so many tensors.
+  public static func listLength(_ parameters: [Parameter], _ count: Int) -> Int? {
+    let lists = parameters.count(where: \.isList)
+    let rest = count - (parameters.count - lists)
+    return lists > 0 && rest >= 0 && rest % lists == 0 ? rest / lists : nil
+  }
+
+  /// The declaration at a position, and which member of its list stands there.
+  static func parameter(
+    _ parameters: [Parameter], _ position: Int, _ count: Int
+  ) -> (parameter: Parameter, member: Int)? {
+    guard let length = listLength(parameters, count) else {
+      return parameters.indices.contains(position) ? (parameters[position], 0) : nil
+    }
+    var rest = position
+    for parameter in parameters {
+      let width = parameter.isList ? length : 1
+      if rest < width { return (parameter, rest) }
+      rest -= width
+    }
+    return nil
   }
 }
 

@@ -16,13 +16,16 @@ enum TypeCheck {
   }
 
   private static func checkCount(_ count: Int, _ signature: Signature) throws {
+    let lists = signature.inputs.count(where: \.isList)
     let declared = signature.inputs.count
-    if signature.inputs.last?.countAttribute != nil {
-      guard count >= declared else {
-        throw ShapeError("takes at least \(declared) \(noun(declared)), but \(count) were given")
-      }
-    } else if count != declared {
+    if lists == 0, count != declared {
       throw ShapeError("takes \(declared) \(noun(declared)), but \(count) were given")
+    }
+    // A list whose length an attribute counts has a member at least, as TensorFlow asks.
+    let least =
+      signature.inputs.allSatisfy { $0.countAttribute == nil } ? declared - lists : declared
+    if lists > 0, count < least || signature.listLength(inputCount: count) == nil {
+      throw ShapeError("takes at least \(least) \(noun(least)), but \(count) were given")
     }
   }
 
@@ -33,8 +36,9 @@ enum TypeCheck {
   ) throws -> [DataType] {
     // A handful of variables at most, so that a list beats a dictionary.
     var bound: [(name: String, type: DataType, input: Int)] = []
+    var lists: [(name: String, types: [DataType])] = []
     for (position, input) in inputs.enumerated() {
-      let parameter = signature.input(position)!
+      let parameter = signature.input(position, of: inputs.count)!
       switch parameter.type {
       case .fixed(let type):
         guard input.dataType == type else {
@@ -51,22 +55,50 @@ enum TypeCheck {
           }
           bound.append((variable, input.dataType, position))
         }
+      case .list(let variable):
+        if lists.last?.name != variable { lists.append((variable, [])) }
+        lists[lists.count - 1].types.append(input.dataType)
       }
     }
-    return try signature.outputs.map { output in
+    return try signature.outputs.flatMap { output -> [DataType] in
       switch output.type {
-      case .fixed(let type): return type
+      case .list(let variable):
+        return lists.first { $0.name == variable }?.types ?? []
+      case .fixed(let type):
+        return Array(
+          repeating: type, count: try length(of: output, operation, signature, inputs.count))
       case .variable(let variable):
-        if let binding = bound.first(where: { $0.name == variable }) { return binding.type }
+        let count = try length(of: output, operation, signature, inputs.count)
+        if let binding = bound.first(where: { $0.name == variable }) {
+          return Array(repeating: binding.type, count: count)
+        }
         guard let type = operation.attributeType(variable) else {
           throw ShapeError("attribute \(variable) is missing")
         }
         try checkAllowed(type, variable, signature) {
           "attribute \(variable) must be \($0), but it is \(type)"
         }
-        return type
+        return Array(repeating: type, count: count)
       }
     }
+  }
+
+  /// The most outputs that a node may have.
+  private static let outputLimit = 1 << 20
+
+  /// How many outputs a declaration stands for.
+  private static func length<Op: Operator>(
+    of output: Signature.Parameter, _ operation: Op, _ signature: Signature, _ inputCount: Int
+  ) throws -> Int {
+    guard let name = output.countAttribute else { return 1 }
+    if signature.inputs.contains(where: { $0.countAttribute == name }) {
+      return signature.listLength(inputCount: inputCount) ?? 0
+    }
+    let value = Op.attributes.first { $0.name == name }?.get(operation)
+    guard case .integer(let count) = value, (1...Int64(outputLimit)).contains(count) else {
+      throw ShapeError("attribute \(name) must count the outputs, from 1 to \(outputLimit)")
+    }
+    return Int(count)
   }
 
   private static func checkAllowed(
@@ -82,9 +114,8 @@ enum TypeCheck {
     _ signature: Signature, _ inputs: [TensorType], _ first: Int, _ second: Int
   ) -> ShapeError {
     func label(_ position: Int) -> String {
-      let parameter = signature.input(position)!
-      guard parameter.countAttribute != nil else { return parameter.displayName }
-      return "\(parameter.displayName)[\(position - (signature.inputs.count - 1))]"
+      let (parameter, member) = Signature.parameter(signature.inputs, position, inputs.count)!
+      return parameter.isList ? "\(parameter.displayName)[\(member)]" : parameter.displayName
     }
     return ShapeError(
       "\(label(first)) is \(inputs[first]), but \(label(second)) is \(inputs[second]);"

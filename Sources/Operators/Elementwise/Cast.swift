@@ -10,7 +10,7 @@ public struct Cast: Operator {
     inputs: [.init("x", "SrcT")], outputs: [.init("y", "DstT")],
     types: ["SrcT": .convertible, "DstT": .convertible])
   public static let attributes: [Attribute<Cast>] = [
-    .init("DstT", \.targetType, "The type of the result.", label: "to"),
+    .init("DstT", \.targetType, "The type of the result.", label: "to", isRequired: true),
     .init(
       "Truncate", \.truncates,
       "Whether a narrower floating-point type drops bits instead of rounding.",

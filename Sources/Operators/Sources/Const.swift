@@ -8,8 +8,9 @@ public struct Const: Operator {
   public static let signature = Signature(
     outputs: [.init("output", "dtype")], types: ["dtype": .any])
   public static let attributes: [Attribute<Const>] = [
-    .init("dtype", \.dataType, "The type of the elements.", isArgument: false),
-    .init("value", \.value, "The tensor.", isArgument: false),
+    .init(
+      "dtype", \.dataType, "The type of the elements.", isArgument: false, isRequired: true),
+    .init("value", \.value, "The tensor.", isArgument: false, isRequired: true),
   ]
 
   /// The type of the elements, as a file states it beside the tensor.

@@ -8,7 +8,8 @@ public struct Placeholder: Operator {
   public static let signature = Signature(
     outputs: [.init("output", "dtype")], types: ["dtype": .any])
   public static let attributes: [Attribute<Placeholder>] = [
-    .init("dtype", \.dataType, "The type of the elements.", isArgument: false),
+    .init(
+      "dtype", \.dataType, "The type of the elements.", isArgument: false, isRequired: true),
     .init("shape", \.shape, "What is known of the shape of what is fed.", isArgument: false),
   ]
   public static let traits: OperatorTraits = [.fed, .hasEffect]

@@ -42,7 +42,7 @@ import Testing
     #expect(counts.last! <= 250)
   }
 
-  @Test(arguments: operators.map { $0.name })
+  @Test(arguments: testedOperators.map { $0.name })
   func hasSamplesAndDocs(_ name: String) throws {
     let operatorType = try #require(OperatorRegistry.standard.operator(named: name))
     #expect(!operatorType.samples.isEmpty, "\(name) has no samples")

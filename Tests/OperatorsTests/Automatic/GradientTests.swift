@@ -6,7 +6,7 @@ import Testing
 /// f(x) = Σ w · op(x) with weights w that look random. Its change along a direction v must be
 /// ∇f · v; and the change of ∇f · v along a direction u must be what the gradient of ∇f · v says.
 @Suite struct GradientTests {
-  static let names = OperatorRegistry.standard.operators.map { $0.name }
+  static let names = testedOperators.map { $0.name }
   static let step = 1e-5
 
   @Test(arguments: names)

@@ -3,7 +3,7 @@ import Testing
 
 /// Results of every operator against its own shape rule, and over a file.
 @Suite struct ResultTests {
-  static let names = OperatorRegistry.standard.operators.map { $0.name }
+  static let names = testedOperators.map { $0.name }
 
   private static func cases(_ name: String) -> [SampleCase] {
     SampleCase.all(of: OperatorRegistry.standard.operator(named: name)!)

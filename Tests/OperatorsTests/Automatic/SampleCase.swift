@@ -1,3 +1,4 @@
+import Foundation
 import StaticGraph
 
 /// One sample of one operator in one type: what every automatic test is made from.
@@ -104,3 +105,12 @@ struct SampleGraph {
     }
   }
 }
+
+/// The operators that the automatic tests try: all, or those that STATICGRAPH_OPERATORS names,
+/// separated by commas.
+let testedOperators: [any Operator.Type] = {
+  let all = OperatorRegistry.standard.operators
+  guard let named = ProcessInfo.processInfo.environment["STATICGRAPH_OPERATORS"] else { return all }
+  let names = Set(named.split(separator: ",").map(String.init))
+  return all.filter { names.contains($0.name) }
+}()

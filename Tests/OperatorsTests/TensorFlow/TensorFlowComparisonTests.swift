@@ -9,7 +9,7 @@ import Testing
   func everySampleOfEveryOperator() throws {
     try Python.withTemporaryFolder { folder in
       var count = 0
-      for operatorType in OperatorRegistry.standard.operators {
+      for operatorType in testedOperators {
         for sampleCase in SampleCase.all(of: operatorType) {
           try ComparisonCase(sampleCase).write(to: folder, number: count)
           count += 1
