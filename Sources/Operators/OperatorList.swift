@@ -3,6 +3,7 @@ import GraphIR
 extension OperatorRegistry {
   /// Every operator of this engine, a line each.
   public static let standard = OperatorRegistry([
+    AccumulateNV2.self,
     Add.self,
     AddN.self,
     AddV2.self,
