@@ -17,6 +17,9 @@ struct SampleCase: CustomStringConvertible {
     return inputs.contains { $0.dataType.isFloatingPoint }
   }
 
+  /// Whether the sizes of the results are known only after the elements of the inputs.
+  var sizesDependOnValues: Bool { operatorType.traits.contains(.sizesDependOnValues) }
+
   /// The right samples of an operator in every type that is computed with.
   static func all(of operatorType: any Operator.Type) -> [SampleCase] {
     operatorType.samples.flatMap { sample -> [SampleCase] in
@@ -39,7 +42,7 @@ struct SampleCase: CustomStringConvertible {
     let signature = operatorType.signature
     guard sample.triesEveryType,
       let position = sample.inputs.firstIndex(where: { $0.dataType == .float64 }),
-      case .variable(let variable) = signature.input(position)?.type,
+      case .variable(let variable) = signature.input(position, of: sample.inputs.count)?.type,
       let allowed = signature.types.first(where: { $0.name == variable })?.allowed
     else { return [.float64] }
     return DataType.computed.filter { allowed.contains($0) }
