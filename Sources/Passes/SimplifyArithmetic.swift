@@ -22,7 +22,7 @@ let simplifyArithmetic = Pass(
     case is RealDiv where isOne(1): return same(0)
     case is Neg:
       let inner = graph.nodes[node.inputs[0].nodeIndex]
-      return inner.operation is Neg ? [inner.inputs[0]] : nil
+      return inner.operation is Neg && inner.controlInputs.isEmpty ? [inner.inputs[0]] : nil
     default: return nil
     }
   }

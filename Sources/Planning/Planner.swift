@@ -107,6 +107,7 @@ private struct Planner {
       let root = roots[output(fetch)]
       guard locations[root] == nil else { continue }
       locations[root] = .result(plan.resultByteCounts.count)
+      plan.resultTypes.append(program.graph.type(of: fetch))
       plan.resultByteCounts.append(program.graph.type(of: fetch).byteCount!)
     }
   }

@@ -2,6 +2,7 @@
 #ifndef STATICGRAPH_CKERNELS_H
 #define STATICGRAPH_CKERNELS_H
 
+#include "staticgraph_indexing.h"
 #include "staticgraph_kernels.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_unary.h"

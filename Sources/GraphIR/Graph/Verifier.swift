@@ -3,7 +3,7 @@ import Tensors
 extension FrozenGraph {
   /// Checks everything that the rest of the engine relies on.
   ///
-  /// Names are unique and well formed; each node comes after those that it depends on; each edge
+  /// Names are unique; each node comes after those that it depends on; each edge
   /// begins at an output that exists; number, types and shapes of inputs and outputs are what
   /// the operators say. Costs about as much as building the graph.
   ///
