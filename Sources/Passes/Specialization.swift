@@ -13,8 +13,9 @@ public enum Specialization: Sendable {
   public struct Boundary: Sendable {
     /// The values that sizes depend on.
     public var sizes: [Endpoint]
-    /// The nodes whose outputs are of a size that their inputs' values decide on; they are
-    /// evaluated between the two parts. Their inputs are among `crossing` and `sizes`.
+    /// The nodes whose outputs are of a size that their inputs' values decide on.
+    ///
+    /// They are evaluated between the two parts; their inputs are among `crossing` and `sizes`.
     public var evaluated: [Int]
     /// What else the part after the cut takes from the part before it.
     public var crossing: [Endpoint]
@@ -140,10 +141,20 @@ private struct Specializer {
       if type(of: node.operation).traits.contains(.sizesDependOnValues) {
         return try placeValueSized(moved, position)
       }
-      try place(moved, position, node.operation)
+      if node.operation is PlaceholderWithDefault { moved = try asDefault(moved) }
+      try place(moved, position, moved.operation)
     } catch {
       throw source.error(error, at: node)
     }
+  }
+
+  /// What a placeholder that is not fed comes to: its input, whose sizes are the output's.
+  private func asDefault(_ node: Node) throws -> Node {
+    _ = try result.outputTypes(of: node)
+    return Node(
+      name: node.name, operation: Identity(), inputs: node.inputs,
+      controlInputs: node.controlInputs, outputs: [result.type(of: node.inputs[0])],
+      origin: node.origin, annotations: node.annotations)
   }
 
   private func outcome(_ endpoint: Endpoint) -> Outcome {
