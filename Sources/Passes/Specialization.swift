@@ -131,10 +131,20 @@ private struct Specializer {
       if type(of: node.operation).traits.contains(.sizesDependOnValues) {
         return try placeValueSized(moved, position)
       }
-      try place(moved, position, node.operation)
+      if node.operation is PlaceholderWithDefault { moved = try asDefault(moved) }
+      try place(moved, position, moved.operation)
     } catch {
       throw source.error(error, at: node)
     }
+  }
+
+  /// What a placeholder that is not fed comes to: its input, whose sizes are the output's.
+  private func asDefault(_ node: Node) throws -> Node {
+    _ = try result.outputTypes(of: node)
+    return Node(
+      name: node.name, operation: Identity(), inputs: node.inputs,
+      controlInputs: node.controlInputs, outputs: [result.type(of: node.inputs[0])],
+      origin: node.origin, annotations: node.annotations)
   }
 
   private func outcome(_ endpoint: Endpoint) -> Outcome {

@@ -166,6 +166,11 @@ private struct Planner {
     for input in type(of: node.operation).shapeInputs where input < node.inputs.count {
       constants[input] = program.graph.constant(node.inputs[input])
     }
+    // Texts lie nowhere that a kernel could read them from.
+    for (number, input) in node.inputs.enumerated()
+    where program.graph.type(of: input).dataType == .string {
+      constants[number] = program.graph.constant(input)
+    }
     return KernelRequest(
       inputs: node.inputs.map { program.graph.type(of: $0) }, outputs: node.outputs,
       constants: constants)
