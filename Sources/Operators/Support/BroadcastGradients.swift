@@ -49,11 +49,18 @@ extension GradientContext {
 
 extension GradientContext {
   /// The same for an operator whose first input alone was repeated.
-  func reducedToInput(_ gradient: Value) -> Value {
-    if let axes = repeatedAxes(of: x.shape, against: gradient.shape) {
-      return axes.isEmpty ? gradient : reshape(sum(gradient, axes: axes), like: x)
+  func reducedToInput(_ gradient: Value) -> Value { reduced(gradient, like: x) }
+
+  /// Sums over the axes along which a value was repeated, so that the gradient has its shape.
+  ///
+  /// - Parameters:
+  ///   - gradient: Has a shape that the value's broadcasts to.
+  ///   - value: What was repeated; only its shape counts.
+  func reduced(_ gradient: Value, like value: Value) -> Value {
+    if let axes = repeatedAxes(of: value.shape, against: gradient.shape) {
+      return axes.isEmpty ? gradient : reshape(sum(gradient, axes: axes), like: value)
     }
-    let axes = broadcastGradientArguments(shapeTensor(x), shapeTensor(gradient))
-    return reshape(sum(gradient, axes: axes.0), like: x)
+    let axes = broadcastGradientArguments(shapeTensor(value), shapeTensor(gradient))
+    return reshape(sum(gradient, axes: axes.0), like: value)
   }
 }
