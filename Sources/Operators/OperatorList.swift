@@ -21,6 +21,7 @@ extension OperatorRegistry {
       Cos.self,
       Div.self,
       DivNoNan.self,
+      Einsum.self,
       Exp.self,
       Fill.self,
       FloorDiv.self,
@@ -60,5 +61,5 @@ extension OperatorRegistry {
       TruncateMod.self,
       Xdivy.self,
       Xlogy.self,
-    ])
+    ], functions: [tensordotFunction])
 }
