@@ -18,6 +18,9 @@ import tensorflow as tf
 tf1 = tf.compat.v1
 tf1.disable_eager_execution()
 
+# TensorFlow leaves out how the second output, the softmax less the labels, depends on the labels.
+NOT_COMPARED = {("SoftmaxCrossEntropyWithLogits", "input1")}
+
 TOLERANCE = {np.dtype("float64"): 1e-10, np.dtype("float32"): 1e-5}
 
 
@@ -68,6 +71,7 @@ def compare(stem, counts):
             for kind in ("gradient", "second"):
                 for names, value in groups[kind]:
                     checks.append((f"our {kind}, run there", tensor(graph, names[1]), value))
+            operator = graph.get_operation_by_name("result").type
             directions = {names[0]: value for names, value in groups["direction"]}
             try:
                 gradients = tf1.gradients(outputs, inputs, grad_ys=weights,
@@ -75,14 +79,16 @@ def compare(stem, counts):
                 # A gradient of some slices alone is compared as a whole.
                 gradients = [tf.convert_to_tensor(gradient) for gradient in gradients]
                 for (names, value), gradient in zip(groups["gradient"], gradients):
-                    checks.append(("gradient", gradient, value))
+                    if (operator, names[0]) not in NOT_COMPARED:
+                        checks.append(("gradient", gradient, value))
                 counts["gradients"] += 1
                 slope = tf.add_n([tf.reduce_sum(gradient * directions[names[0]])
                                   for (names, _), gradient in zip(groups["gradient"], gradients)])
                 seconds = [tf.convert_to_tensor(second) for second in
                            tf1.gradients(slope, inputs, unconnected_gradients="zero")]
                 for (names, value), second in zip(groups["second"], seconds):
-                    checks.append(("second gradient", second, value))
+                    if (operator, names[0]) not in NOT_COMPARED:
+                        checks.append(("second gradient", second, value))
                 counts["second gradients"] += 1
             except LookupError:
                 counts["without a gradient there"] += 1
