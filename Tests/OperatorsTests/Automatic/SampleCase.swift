@@ -39,7 +39,7 @@ struct SampleCase: CustomStringConvertible {
     let signature = operatorType.signature
     guard sample.triesEveryType,
       let position = sample.inputs.firstIndex(where: { $0.dataType == .float64 }),
-      case .variable(let variable) = signature.input(position)?.type,
+      case .variable(let variable) = signature.input(position, of: sample.inputs.count)?.type,
       let allowed = signature.types.first(where: { $0.name == variable })?.allowed
     else { return [.float64] }
     return DataType.computed.filter { allowed.contains($0) }
