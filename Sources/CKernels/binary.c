@@ -1,62 +1,31 @@
-#include "kernel_support.h"
-
-// Three loops, so that each is a plain vector loop with the single element in a register.
-#define DEFINE(operation, type, result_type, expression)                                 \
-  STATICGRAPH_CLONES                                                                     \
-  void staticgraph_##operation##_##type(size_t count, const void *x_memory,             \
-                                        bool x_is_scalar, const void *y_memory,         \
-                                        bool y_is_scalar, void *result_memory) {        \
-    const type *xs = x_memory;                                                           \
-    const type *ys = y_memory;                                                           \
-    result_type *result = result_memory;                                                 \
-    if (x_is_scalar) {                                                                   \
-      const type x = xs[0];                                                              \
-      for (size_t i = 0; i < count; i++) {                                               \
-        const type y = y_is_scalar ? ys[0] : ys[i];                                      \
-        result[i] = expression;                                                          \
-      }                                                                                  \
-    } else if (y_is_scalar) {                                                            \
-      const type y = ys[0];                                                              \
-      for (size_t i = 0; i < count; i++) {                                               \
-        const type x = xs[i];                                                            \
-        result[i] = expression;                                                          \
-      }                                                                                  \
-    } else {                                                                             \
-      for (size_t i = 0; i < count; i++) {                                               \
-        const type x = xs[i];                                                            \
-        const type y = ys[i];                                                            \
-        result[i] = expression;                                                          \
-      }                                                                                  \
-    }                                                                                    \
-  }
+#include "elementwise_loops.h"
 
 // Signed integers are computed without the sign, where overflow wraps.
 #define DEFINE_ARITHMETIC(operation, sign)                                               \
-  DEFINE(operation, float32, float32, x sign y)                                          \
-  DEFINE(operation, float64, float64, x sign y)                                          \
-  DEFINE(operation, int32, int32, (int32)((uint32_t)x sign(uint32_t) y))                 \
-  DEFINE(operation, int64, int64, (int64)((uint64_t)x sign(uint64_t) y))                 \
-  DEFINE(operation, uint8, uint8, (uint8)(x sign y))
+  DEFINE_BINARY(operation, float32, float32, x sign y)                                          \
+  DEFINE_BINARY(operation, float64, float64, x sign y)                                          \
+  DEFINE_BINARY(operation, int32, int32, (int32)((uint32_t)x sign(uint32_t) y))                 \
+  DEFINE_BINARY(operation, int64, int64, (int64)((uint64_t)x sign(uint64_t) y))                 \
+  DEFINE_BINARY(operation, uint8, uint8, (uint8)(x sign y))
 
 DEFINE_ARITHMETIC(add, +)
 DEFINE_ARITHMETIC(sub, -)
 DEFINE_ARITHMETIC(mul, *)
 
 // The smallest integer divided by -1 is the one quotient that does not exist; it wraps.
-DEFINE(div, float32, float32, x / y)
-DEFINE(div, float64, float64, x / y)
-DEFINE(div, int32, int32, y == -1 ? (int32)(0u - (uint32_t)x) : x / y)
-DEFINE(div, int64, int64, y == -1 ? (int64)((uint64_t)0 - (uint64_t)x) : x / y)
-DEFINE(div, uint8, uint8, x / y)
+DEFINE_BINARY(div, float32, float32, x / y)
+DEFINE_BINARY(div, float64, float64, x / y)
+DEFINE_BINARY(div, int32, int32, y == -1 ? (int32)(0u - (uint32_t)x) : x / y)
+DEFINE_BINARY(div, int64, int64, y == -1 ? (int64)((uint64_t)0 - (uint64_t)x) : x / y)
+DEFINE_BINARY(div, uint8, uint8, x / y)
 
-DEFINE(tanh_grad, float32, float32, y * (1 - x * x))
-DEFINE(tanh_grad, float64, float64, y * (1 - x * x))
+DEFINE_BINARY_FLOATING(tanh_grad, y * (1 - x * x))
 
-DEFINE(greater, float32, uint8, x > y)
-DEFINE(greater, float64, uint8, x > y)
-DEFINE(greater, int32, uint8, x > y)
-DEFINE(greater, int64, uint8, x > y)
-DEFINE(greater, uint8, uint8, x > y)
+DEFINE_BINARY(greater, float32, uint8, x > y)
+DEFINE_BINARY(greater, float64, uint8, x > y)
+DEFINE_BINARY(greater, int32, uint8, x > y)
+DEFINE_BINARY(greater, int64, uint8, x > y)
+DEFINE_BINARY(greater, uint8, uint8, x > y)
 
 #define SELECT(bits)                                                   \
   {                                                                    \

@@ -1,35 +1,20 @@
+#include "elementwise_loops.h"
 #include "vector_math.h"
 
-#define DEFINE(operation, type, expression)                                                  \
-  STATICGRAPH_CLONES                                                                         \
-  void staticgraph_##operation##_##type(size_t count, const void *x_memory,                 \
-                                        void *result_memory) {                               \
-    const type *xs = x_memory;                                                               \
-    type *result = result_memory;                                                            \
-    for (size_t i = 0; i < count; i++) {                                                     \
-      const type x = xs[i];                                                                  \
-      result[i] = expression;                                                                \
-    }                                                                                        \
-  }
-
-#define DEFINE_FLOATING(operation, expression32, expression64) \
-  DEFINE(operation, float32, expression32)                     \
-  DEFINE(operation, float64, expression64)
-
 // Integers are negated without the sign, where overflow wraps.
-DEFINE_FLOATING(neg, -x, -x)
-DEFINE(neg, int32, (int32)(0u - (uint32_t)x))
-DEFINE(neg, int64, (int64)((uint64_t)0 - (uint64_t)x))
+DEFINE_UNARY_FLOATING(neg, -x, -x)
+DEFINE_UNARY(neg, int32, (int32)(0u - (uint32_t)x))
+DEFINE_UNARY(neg, int64, (int64)((uint64_t)0 - (uint64_t)x))
 
 // A NaN stays one.
-DEFINE_FLOATING(relu, x < 0 ? 0 : x, x < 0 ? 0 : x)
-DEFINE(relu, int32, x < 0 ? 0 : x)
-DEFINE(relu, int64, x < 0 ? 0 : x)
-DEFINE(relu, uint8, x)
+DEFINE_UNARY_FLOATING(relu, x < 0 ? 0 : x, x < 0 ? 0 : x)
+DEFINE_UNARY(relu, int32, x < 0 ? 0 : x)
+DEFINE_UNARY(relu, int64, x < 0 ? 0 : x)
+DEFINE_UNARY(relu, uint8, x)
 
-DEFINE_FLOATING(exp, exp_float32(x), exp_float64(x))
-DEFINE_FLOATING(tanh, tanh_float32(x), tanh_float64(x))
-DEFINE_FLOATING(sigmoid, 1 / (1 + exp_float32(-x)), 1 / (1 + exp_float64(-x)))
+DEFINE_UNARY_FLOATING(exp, exp_float32(x), exp_float64(x))
+DEFINE_UNARY_FLOATING(tanh, tanh_float32(x), tanh_float64(x))
+DEFINE_UNARY_FLOATING(sigmoid, 1 / (1 + exp_float32(-x)), 1 / (1 + exp_float64(-x)))
 
 // A block of angles that are all small is one vector loop; where one is large, infinite or no
 // number, each decides for itself.
@@ -59,5 +44,5 @@ enum { angle_block = 256 };
 
 DEFINE_ANGLE(sin, 0, sinf)
 DEFINE_ANGLE(cos, 1, cosf)
-DEFINE(sin, float64, sin(x))
-DEFINE(cos, float64, cos(x))
+DEFINE_UNARY(sin, float64, sin(x))
+DEFINE_UNARY(cos, float64, cos(x))

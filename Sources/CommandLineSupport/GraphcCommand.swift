@@ -17,7 +17,7 @@ public struct GraphcCommand: ParsableCommand {
       graphc build writes it as a GraphDef (.pb), which graphrun, TensorFlow, TensorBoard and \
       Netron read.
       """,
-    subcommands: [Build.self, Check.self, Format.self, Show.self])
+    subcommands: [Build.self, Check.self, Format.self, Show.self, Reference.self])
 
   public init() {}
 }

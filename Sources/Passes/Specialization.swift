@@ -2,27 +2,6 @@ import GraphIR
 import Operators
 import Tensors
 
-/// The part of a graph that a request needs, with every size known and every constant computed.
-public enum Specialization: Sendable {
-  /// Every size follows from those of the feeds.
-  case complete(Program)
-  /// Sizes depend on values that must be computed first.
-  case blocked(Boundary)
-
-  /// Where a program must be cut, since what comes after depends on values.
-  public struct Boundary: Sendable {
-    /// The values that sizes depend on.
-    public var sizes: [Endpoint]
-    /// The nodes whose outputs are of a size that their inputs' values decide on; they are
-    /// evaluated between the two parts. Their inputs are among `crossing` and `sizes`.
-    public var evaluated: [Int]
-    /// What else the part after the cut takes from the part before it.
-    public var crossing: [Endpoint]
-    /// The nodes that the part before the cut runs.
-    public var completed: Set<Int>
-  }
-}
-
 /// Specialises a graph: takes what a request needs of it, infers every size from those of the
 /// feeds, and computes what depends on constants and sizes alone.
 ///
@@ -62,9 +41,11 @@ private struct Specializer {
 
   mutating func run() throws -> Specialization {
     let feeds = addFeeds()
-    for (endpoint, value) in request.knownValues {
-      outcomes[endpoint] = .ready(add(value, "known"))
+    // In the order of the graph, so that the program is the same each time.
+    let known = request.knownValues.sorted {
+      ($0.key.node, $0.key.output) < ($1.key.node, $1.key.output)
     }
+    for (endpoint, value) in known { outcomes[endpoint] = .ready(add(value, "known")) }
     let needed = neededNodes()
     for position in needed.indices where needed[position] { try visit(position) }
     if needed.indices.contains(where: { needed[$0] && isBlocked[$0] }) {
@@ -177,11 +158,7 @@ private struct Specializer {
           + " the limit is \(result.limits.byteCount)")
     }
     if let values = try folded(copy, operation, constants) {
-      for (output, value) in values.enumerated() {
-        outcomes[Endpoint(node: position, output: output)] = .ready(
-          add(value, node.name, node.origin))
-      }
-      return
+      return replace(node, position, by: values)
     }
     positions[position] = result.nodes.count
     result.nodes.append(copy)
@@ -196,9 +173,16 @@ private struct Specializer {
       evaluated.append(position)
       return block(position)
     }
-    for (output, value) in try node.operation.evaluate(inputs).enumerated() {
-      outcomes[Endpoint(node: position, output: output)] = .ready(
-        add(value, node.name, node.origin))
+    replace(node, position, by: try node.operation.evaluate(inputs, limits: result.limits))
+  }
+
+  /// Lets constants stand for what a node computes, except where an output is fed.
+  private mutating func replace(_ node: Node, _ position: Int, by values: [Tensor]) {
+    for (output, value) in values.enumerated() {
+      let endpoint = Endpoint(node: position, output: output)
+      if outcomes[endpoint] == nil {
+        outcomes[endpoint] = .ready(add(value, node.name, node.origin))
+      }
     }
   }
 
@@ -241,23 +225,34 @@ private struct Specializer {
   }
 
   private func boundary(_ needed: [Bool]) -> Specialization.Boundary {
-    var crossing: [Endpoint] = []
-    var seen = Set(sizesNeeded)
+    var boundary = Specialization.Boundary(
+      sizes: [], evaluated: evaluated, crossing: [], known: [:], targets: [],
+      completed: request.completed)
+    var seen: Set<Endpoint> = []
+    for endpoint in sizesNeeded where seen.insert(endpoint).inserted {
+      boundary.sizes.append(endpoint)
+    }
     func cross(_ endpoint: Endpoint) {
-      if case .ready = outcome(endpoint), seen.insert(endpoint).inserted {
-        crossing.append(endpoint)
+      guard case .ready(let ready) = outcome(endpoint), seen.insert(endpoint).inserted else {
+        return
+      }
+      if let value = result.constant(ready) {
+        boundary.known[endpoint] = value
+      } else {
+        boundary.crossing.append(endpoint)
       }
     }
+    var targets = Set(request.targets)
     for position in needed.indices where needed[position] && isBlocked[position] {
       source.nodes[position].inputs.forEach(cross)
+      for control in source.nodes[position].controlInputs { targets.insert(Int(control)) }
     }
     request.fetches.forEach(cross)
-    let completed = Set(needed.indices.filter { needed[$0] && !isBlocked[$0] })
-    var sizes: [Endpoint] = []
-    for endpoint in sizesNeeded where !sizes.contains(endpoint) { sizes.append(endpoint) }
-    return .init(
-      sizes: sizes, evaluated: evaluated, crossing: crossing,
-      completed: request.completed.union(completed))
+    for position in needed.indices where needed[position] && !isBlocked[position] {
+      boundary.completed.insert(position)
+      if targets.contains(position) { boundary.targets.append(position) }
+    }
+    return boundary
   }
 }
 

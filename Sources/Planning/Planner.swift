@@ -13,7 +13,7 @@ public func makePlan(_ graph: FrozenGraph, for request: ProgramRequest) throws -
   case .blocked(let boundary):
     var first = request
     first.fetches = boundary.sizes + boundary.crossing
-    first.targets = request.targets.filter { boundary.completed.contains($0) }
+    first.targets = boundary.targets
     guard case .complete(let program) = try specialize(graph, for: first) else {
       throw GraphError("the sizes of the graph depend on one another")
     }

@@ -72,14 +72,15 @@ def compare(stem, counts):
             try:
                 gradients = tf1.gradients(outputs, inputs, grad_ys=weights,
                                           unconnected_gradients="zero")
-                # What flows back through a gather comes as slices.
+                # A gradient of some slices alone is compared as a whole.
                 gradients = [tf.convert_to_tensor(gradient) for gradient in gradients]
                 for (names, value), gradient in zip(groups["gradient"], gradients):
                     checks.append(("gradient", gradient, value))
                 counts["gradients"] += 1
                 slope = tf.add_n([tf.reduce_sum(gradient * directions[names[0]])
                                   for (names, _), gradient in zip(groups["gradient"], gradients)])
-                seconds = tf1.gradients(slope, inputs, unconnected_gradients="zero")
+                seconds = [tf.convert_to_tensor(second) for second in
+                           tf1.gradients(slope, inputs, unconnected_gradients="zero")]
                 for (names, value), second in zip(groups["second"], seconds):
                     checks.append(("second gradient", second, value))
                 counts["second gradients"] += 1

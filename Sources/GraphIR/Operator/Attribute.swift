@@ -58,7 +58,7 @@ func camelCase(_ name: String) -> String {
 
 extension Attribute {
   /// The value as a `.graph` file writes it, where it has a literal.
-  func literalText(_ value: AttributeValue) -> String? {
+  package func literalText(_ value: AttributeValue) -> String? {
     choices.first { $0.value == value }.map { ".\($0.name)" } ?? value.literalText
   }
 

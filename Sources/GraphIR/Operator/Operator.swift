@@ -51,6 +51,10 @@ public protocol Operator: Hashable, Sendable {
   /// - Throws: `KernelError` for values that cannot be computed with.
   func evaluate(_ inputs: [Tensor]) throws -> [Tensor]
 
+  /// The same for an operator whose outputs may be far larger than its inputs, so that it must
+  /// look at the limits before it takes memory; no other need implement it.
+  func evaluate(_ inputs: [Tensor], limits: GraphLimits) throws -> [Tensor]
+
   /// The work that a run takes.
   func cost(_ request: KernelRequest) -> Cost
 
@@ -71,6 +75,10 @@ extension Operator {
 
   public func evaluate(_ inputs: [Tensor]) throws -> [Tensor] {
     throw KernelError("\(Self.name) runs as a kernel")
+  }
+
+  public func evaluate(_ inputs: [Tensor], limits: GraphLimits) throws -> [Tensor] {
+    try evaluate(inputs)
   }
 
   public func viewsInput(_ request: KernelRequest) -> Bool { Self.traits.contains(.view) }

@@ -3,24 +3,18 @@ import GraphIR
 import Tensors
 
 /// The cosine of each element, in radians.
-public struct Cos: Operator {
+public struct Cos: UnaryOperator {
   public static let name = "Cos"
   public static let summary = "The cosine of each element, in radians."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")], types: ["T": .floatingPoint])
-  public static let traits: OperatorTraits = .elementwise
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // ∂ cos x = −sin x · ∂x
   public static let gradient = GradientRule.rule { g in [-(g.outputGradient * sin(g.x))] }
 
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(
-      request, [.float32: staticgraph_cos_float32, .float64: staticgraph_cos_float64])
-  }
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_cos_float32, .float64: staticgraph_cos_float64,
+  ]
 
   public static let samples = unarySamples(Cos(), in: -10...10)
 }

@@ -3,24 +3,18 @@ import GraphIR
 import Tensors
 
 /// e to the power of each element.
-public struct Exp: Operator {
+public struct Exp: UnaryOperator {
   public static let name = "Exp"
   public static let summary = "e to the power of each element."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")], types: ["T": .floatingPoint])
-  public static let traits: OperatorTraits = .elementwise
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // ∂ exp x = exp x · ∂x
   public static let gradient = GradientRule.rule { g in [g.outputGradient * g.output] }
 
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(
-      request, [.float32: staticgraph_exp_float32, .float64: staticgraph_exp_float64])
-  }
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_exp_float32, .float64: staticgraph_exp_float64,
+  ]
 
   public static let samples = unarySamples(Exp(), in: -4...4)
 }

@@ -3,29 +3,20 @@ import GraphIR
 import Tensors
 
 /// −x, elementwise.
-public struct Neg: Operator {
+public struct Neg: UnaryOperator {
   public static let name = "Neg"
   public static let summary = "−x, elementwise."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")],
-    types: ["T": [.bfloat16, .float16, .float32, .float64, .int8, .int16, .int32, .int64]])
-  public static let traits: OperatorTraits = .elementwise
+  public static let signature = Signature.signedUnary
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // ∂(−x) = −∂x
   public static let gradient = GradientRule.rule { g in [-g.outputGradient] }
 
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(
-      request,
-      [
-        .float32: staticgraph_neg_float32, .float64: staticgraph_neg_float64,
-        .int32: staticgraph_neg_int32, .int64: staticgraph_neg_int64,
-      ])
-  }
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_neg_float32, .float64: staticgraph_neg_float64,
+    .int32: staticgraph_neg_int32, .int64: staticgraph_neg_int64,
+  ]
 
   public static let samples = unarySamples(Neg())
 }

@@ -3,25 +3,16 @@ import GraphIR
 import Tensors
 
 /// Each element where it is positive, 0 elsewhere.
-public struct Relu: Operator {
+public struct Relu: UnaryOperator {
   public static let name = "Relu"
   public static let summary = "Each element where it is positive, 0 elsewhere."
-  public static let signature = Signature(
-    inputs: [.init("features", "T")], outputs: [.init("activations", "T")],
-    types: ["T": .numeric])
-  public static let traits: OperatorTraits = .elementwise
+  public static let signature = Signature.activation(.numeric)
 
   public init() {}
 
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
-
   // ∂ relu x = ∂x where x > 0. The result is positive just there, so that x itself may go.
   public static let gradient = GradientRule.rule { g in
-    [select(g.output .> 0, g.outputGradient, zeros(like: g.outputGradient))]
-  }
-
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(request, Self.loops)
+    [ReluGrad().applied(to: g.outputGradient, g.output)]
   }
 
   static let loops: UnaryLoops = [
@@ -32,9 +23,7 @@ public struct Relu: Operator {
 
   public static let samples: [Sample] =
     unarySamples(Relu()) + [
-      Sample(
-        "special numbers", Relu(), [Tensor([Double.nan, -.infinity, .infinity, 0, -0.0])],
-        everyType: false, differentiable: false)
+      specialNumbers(Relu())
     ]
 }
 

@@ -3,26 +3,20 @@ import GraphIR
 import Tensors
 
 /// 1 / (1 + exp(−x)) for each element x.
-public struct Sigmoid: Operator {
+public struct Sigmoid: UnaryOperator {
   public static let name = "Sigmoid"
   public static let summary = "1 / (1 + exp(−x)) for each element x."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")], types: ["T": .floatingPoint])
-  public static let traits: OperatorTraits = .elementwise
 
   public init() {}
 
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
-
   // With y = sigmoid x:  ∂y = y · (1 − y) · ∂x
   public static let gradient = GradientRule.rule { g in
-    [g.outputGradient * (g.output * (1 - g.output))]
+    [SigmoidGrad().applied(to: g.output, g.outputGradient)]
   }
 
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(
-      request, [.float32: staticgraph_sigmoid_float32, .float64: staticgraph_sigmoid_float64])
-  }
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_sigmoid_float32, .float64: staticgraph_sigmoid_float64,
+  ]
 
   public static let samples = unarySamples(Sigmoid(), in: -8...8)
 }

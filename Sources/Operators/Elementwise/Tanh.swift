@@ -3,26 +3,20 @@ import GraphIR
 import Tensors
 
 /// The hyperbolic tangent of each element.
-public struct Tanh: Operator {
+public struct Tanh: UnaryOperator {
   public static let name = "Tanh"
   public static let summary = "The hyperbolic tangent of each element."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")], types: ["T": .floatingPoint])
-  public static let traits: OperatorTraits = .elementwise
 
   public init() {}
 
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
-
   // ∂ tanh x = (1 − tanh² x) · ∂x
   public static let gradient = GradientRule.rule { g in
-    [tanhGrad(g.output, g.outputGradient)]
+    [TanhGrad().applied(to: g.output, g.outputGradient)]
   }
 
-  public func kernel(_ request: KernelRequest) throws -> Kernel {
-    try unaryKernel(
-      request, [.float32: staticgraph_tanh_float32, .float64: staticgraph_tanh_float64])
-  }
+  static let loops: UnaryLoops = [
+    .float32: staticgraph_tanh_float32, .float64: staticgraph_tanh_float64,
+  ]
 
   public static let samples = unarySamples(Tanh(), in: -4...4)
 }

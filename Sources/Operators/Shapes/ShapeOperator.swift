@@ -62,9 +62,12 @@ public func shape(
 }
 
 /// The shape of a value: a constant where it is known, computed when the graph runs where not.
-package func shapeTensor(_ x: Value) -> Value {
-  if let sizes = x.shape.known, sizes.allSatisfy({ $0 <= Int32.max }) {
-    return x.graph.constant(Tensor(sizes.map { Int32($0) }), origin: .unknown)
+///
+/// - Parameter type: `Int32`, which a constant of larger sizes is not, or `Int64`.
+package func shapeTensor(_ x: Value, type: DataType = .int32) -> Value {
+  if let sizes = x.shape.known, type == .int64 || sizes.allSatisfy({ $0 <= Int32.max }) {
+    let constant = type == .int64 ? Tensor(sizes) : Tensor(sizes.map { Int32($0) })
+    return x.graph.constant(constant, origin: .unknown)
   }
-  return shape(x)
+  return shape(x, type: type)
 }

@@ -110,12 +110,12 @@ struct ElaborationBlockTests {
         func apply(_ activation, to x) -> y {
           let y = activation(x)
         }
-        func square(_ x) -> y {
+        func squared(_ x) -> y {
           let y = x * x
         }
         placeholder x: Float32[half(9)]
         let y = apply(.tanh, to: x)
-        let z = apply(.square, to: x)
+        let z = apply(.squared, to: x)
         """)
           == """
           x = Placeholder(Float32[4])

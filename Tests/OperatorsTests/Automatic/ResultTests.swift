@@ -15,7 +15,12 @@ import Testing
       let known = SampleGraph(sampleCase)
       let expected = try Session(known.graph).run(known.results, feeding: known.feeds)
       for (value, result) in zip(known.results, expected) {
-        #expect(value.type == result.type, "\(sampleCase)")
+        if sampleCase.sizesDependOnValues {
+          #expect(value.dataType == result.dataType, "\(sampleCase)")
+          #expect(value.shape.isCompatible(with: result.shape), "\(sampleCase)")
+        } else {
+          #expect(value.type == result.type, "\(sampleCase)")
+        }
       }
       for shapes in KnownShapes.allCases {
         for feedsSizes in [false, true] {

@@ -17,6 +17,9 @@ struct SampleCase: CustomStringConvertible {
     return inputs.contains { $0.dataType.isFloatingPoint }
   }
 
+  /// Whether the sizes of the results are known only after the elements of the inputs.
+  var sizesDependOnValues: Bool { operatorType.traits.contains(.sizesDependOnValues) }
+
   /// The right samples of an operator in every type that is computed with.
   static func all(of operatorType: any Operator.Type) -> [SampleCase] {
     operatorType.samples.flatMap { sample -> [SampleCase] in

@@ -106,8 +106,10 @@ private struct ComparisonCase {
         names.append("direction \(inputs[number].name) \(directions[number].name)")
       }
     }
+    // Files of arrays hold no texts: what is computed from them is compared without TensorFlow.
+    if sample.feeds.values.contains(where: { $0.dataType == .string }) { return }
     let results = try Session(graph).run(fetches, feeding: sample.feeds)
-    for (value, tensor) in sample.feeds where tensor.dataType != .string {
+    for (value, tensor) in sample.feeds {
       try archive.append(tensor, named: "feed \(value.name)")
     }
     for (name, tensor) in zip(names, results) where tensor.dataType != .string {

@@ -1,0 +1,12 @@
+// All inner loops; the name makes it the header that the module is built from.
+#ifndef STATICGRAPH_CKERNELS_H
+#define STATICGRAPH_CKERNELS_H
+
+#include "staticgraph_indexing.h"
+#include "staticgraph_kernels.h"
+#include "staticgraph_pause.h"
+#include "staticgraph_random.h"
+#include "staticgraph_reductions.h"
+#include "staticgraph_unary.h"
+
+#endif

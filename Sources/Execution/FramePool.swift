@@ -1,0 +1,72 @@
+import GraphIR
+import Planning
+import Synchronization
+import Tensors
+
+/// A plan with the frames that it was run in before, for runs to come.
+final class FramePool: Sendable {
+  let plan: Plan
+  /// A frame that is not in use, as an address, or 0: taken and given back without a lock.
+  private let spare = Atomic<UInt>(0)
+  private let otherSpares = Mutex<[Frame]>([])
+
+  init(_ plan: Plan) {
+    self.plan = plan
+  }
+
+  deinit {
+    let address = spare.load(ordering: .relaxed)
+    if let pointer = UnsafeRawPointer(bitPattern: address) {
+      Unmanaged<Frame>.fromOpaque(pointer).release()
+    }
+  }
+
+  /// A frame that no run uses.
+  func take() throws -> Frame {
+    let address = spare.exchange(0, ordering: .acquiringAndReleasing)
+    if let pointer = UnsafeRawPointer(bitPattern: address) {
+      return Unmanaged<Frame>.fromOpaque(pointer).takeRetainedValue()
+    }
+    return try otherSpares.withLock { $0.popLast() } ?? Frame(plan)
+  }
+
+  /// Gives a frame back after a run.
+  func giveBack(_ frame: Frame) {
+    let address = UInt(bitPattern: Unmanaged.passRetained(frame).toOpaque())
+    let exchange = spare.compareExchange(
+      expected: 0, desired: address, ordering: .acquiringAndReleasing)
+    if !exchange.exchanged {
+      Unmanaged.passUnretained(frame).release()
+      otherSpares.withLock { $0.append(frame) }
+    }
+  }
+
+  /// Runs the plan once.
+  ///
+  /// - Parameter feeds: One tensor for each feed of the plan, of the plan's types.
+  /// - Returns: One tensor for each result of the plan.
+  func run(_ feeds: [Tensor], _ workers: Workers) throws -> [Tensor] {
+    let frame = try take()
+    defer { giveBack(frame) }
+    for (number, feed) in feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
+    let memories = try plan.resultByteCounts.indices.map { number in
+      let type = plan.results.first { $0.location == .result(number) }!.type
+      return try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
+    }
+    for (number, memory) in memories.enumerated() {
+      frame.bindResult(number, to: memory.address)
+    }
+    try withExtendedLifetime((feeds, memories)) { try frame.run(workers) }
+    return try plan.results.map { result in
+      let tensor =
+        switch result.location {
+        case .feed(let number): feeds[number]
+        case .constant(let number): plan.constants[number]
+        case .result(let number): memories[number]
+        case .arena: preconditionFailure("a result never lies in the arena")
+        }
+      let dimensions = result.type.shape.known!
+      return tensor.dimensions == dimensions ? tensor : try tensor.reshaped(to: dimensions)
+    }
+  }
+}
