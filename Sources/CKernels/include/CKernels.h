@@ -7,6 +7,8 @@
 #include "staticgraph_indexing.h"
 #include "staticgraph_kernels.h"
 #include "staticgraph_pause.h"
+#include "staticgraph_random.h"
+#include "staticgraph_reductions.h"
 #include "staticgraph_rounding.h"
 #include "staticgraph_softmax.h"
 #include "staticgraph_squares.h"

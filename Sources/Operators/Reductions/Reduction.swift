@@ -17,6 +17,15 @@ extension Reduction {
       outputs: [.init("output", "T")], types: ["T": types, "Tidx": .index])
   }
 
+  /// The inputs and outputs of a reduction of truth values.
+  static var truthSignature: Signature {
+    Signature(
+      inputs: [
+        .init("input", .fixed(.bool)), .init("reduction_indices", "Tidx", label: "axes"),
+      ],
+      outputs: [.init("output", .fixed(.bool))], types: ["Tidx": .index])
+  }
+
   /// Whether the folded axes stay is the only attribute.
   public static var attributes: [Attribute<Self>] {
     [
@@ -91,7 +100,12 @@ extension Reduction {
       return input.graph.node(at: -1).output
     }
     let indices = sizesConstant(axes, input.graph, origin)
-    return input.graph.append(self, [input, indices], name: name, origin: origin).output
+    return applied(to: input, axes: indices, name: name, origin: origin)
+  }
+
+  /// Appends the reduction over axes that the graph computes.
+  func applied(to input: Value, axes: Value, name: String? = nil, origin: Origin) -> Value {
+    input.graph.append(self, [input, axes], name: name, origin: origin).output
   }
 }
 

@@ -14,14 +14,18 @@ struct FoldLoop: Sendable {
   let combine: staticgraph_fold
   /// What makes results of them.
   let finish: staticgraph_finish?
+  /// What folding starts from.
+  let start: ElementBits
 
-  /// A way of folding that starts from zeros.
+  /// A way of folding.
   init(
-    _ rows: staticgraph_fold, _ columns: staticgraph_fold, foldedByteCount: Int? = nil,
-    combine: staticgraph_fold? = nil, finish: staticgraph_finish? = nil
+    _ rows: staticgraph_fold, _ columns: staticgraph_fold, from start: ElementBits = .zero,
+    foldedByteCount: Int? = nil, combine: staticgraph_fold? = nil,
+    finish: staticgraph_finish? = nil
   ) {
     self.rows = rows
     self.columns = columns
+    self.start = start
     self.foldedByteCount = foldedByteCount
     self.combine = combine ?? columns
     self.finish = finish
@@ -81,7 +85,7 @@ private struct FoldingWork: Sendable {
         context.inputs[0], into: parts + chunk * byteCount, piece: number % plan.pieces,
         chunk: chunk)
     }
-    folded.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+    loop.start.fill(folded, count: plan.resultCount, size: foldedSize)
     loop.combine(plan.chunks, plan.resultCount, plan.resultCount, parts, folded)
     finish(0..<plan.resultCount, folded, output)
   }
@@ -90,8 +94,8 @@ private struct FoldingWork: Sendable {
     _ x: UnsafeRawPointer, into folded: UnsafeMutableRawPointer, piece: Int, chunk: Int
   ) {
     let results = plan.results(ofPiece: piece)
-    (folded + results.lowerBound * foldedSize).initializeMemory(
-      as: UInt8.self, repeating: 0, count: results.count * foldedSize)
+    loop.start.fill(
+      folded + results.lowerBound * foldedSize, count: results.count, size: foldedSize)
     let foldMatrix = plan.foldsRows ? loop.rows : loop.columns
     plan.forEachStep(ofPiece: piece, chunk: chunk) { step in
       foldMatrix(

@@ -1,0 +1,66 @@
+import GraphIR
+import Tensors
+
+/// Random numbers from 0 up to, not including, 1, other ones in each run.
+public struct RandomUniform: RandomSource {
+  public static let name = "RandomUniform"
+  public static let summary =
+    "Random numbers from 0 up to, not including, 1, other ones in each run."
+  public static let signature = randomSignature
+  public static let function: GraphFunction? = sourceFunction("randomUniform")
+
+  /// The first seed.
+  public var seed = 0
+  /// The second seed.
+  public var seed2 = 0
+  /// The type of the numbers.
+  public var dataType = DataType.float32
+
+  public init() {}
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try sourceKernel(request, Distributions.uniform)
+  }
+
+  public static let samples = randomSamples(RandomUniform.self)
+}
+
+/// Random numbers from 0 up to, not including, 1, other ones in each run.
+///
+/// Two seeds give the same sequence of results in each session, for any number of threads; two
+/// zeros give another one each time.
+///
+/// - Parameters:
+///   - shape: A vector of sizes, `Int32` or `Int64`.
+///   - type: The type of the numbers, `Float32` or `Float64`.
+///   - seed: The first seed.
+///   - seed2: The second seed.
+public func randomUniform(
+  _ shape: Value, type: DataType = .float32, seed: Int = 0, seed2: Int = 0, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  shape.graph.append(
+    RandomUniform(type, seed: seed, seed2: seed2), [shape], name: name,
+    origin: Origin(fileID: fileID, line: line)
+  ).output
+}
+
+extension Graph {
+  /// Random numbers from 0 up to, not including, 1, other ones in each run.
+  ///
+  /// - Parameters:
+  ///   - sizes: The shape of the result.
+  ///   - type: The type of the numbers, `Float32` or `Float64`.
+  ///   - seed: The first seed; two zeros give other numbers in each session.
+  ///   - seed2: The second seed.
+  public func randomUniform(
+    _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
+    name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) -> Value {
+    let origin = Origin(fileID: fileID, line: line)
+    return append(
+      RandomUniform(type, seed: seed, seed2: seed2), [sizesConstant(sizes, self, origin)],
+      name: name, origin: origin
+    ).output
+  }
+}

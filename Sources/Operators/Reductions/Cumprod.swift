@@ -1,0 +1,84 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// Running products along an axis.
+public struct Cumprod: Scan {
+  public static let name = "Cumprod"
+  public static let summary = "Running products along an axis."
+  public static let signature = scanSignature
+
+  /// Whether an element's own part is left out.
+  public var exclusive = false
+  /// Whether it runs from the end of the axis.
+  public var reverse = false
+
+  public init() {}
+
+  // ∂/∂x[k] of Σ g · p is the sum of g · p over the products that x[k] is part of, divided by it.
+  // Nothing but the first zero of the axis has a part that is lost where p is 0: there it is the
+  // sum of products without that zero.
+  public static let gradient = GradientRule.rule { g in
+    let scan = g.operation(as: Cumprod.self)
+    let (exclusive, reverse) = (scan.exclusive, scan.reverse)
+    func weighted(_ products: Value) -> Value {
+      cumsum(
+        products * g.outputGradient, axis: g.y, exclusive: exclusive, reverse: !reverse)
+    }
+    let isNonzero = nonzero(g.x)
+    let isZero = 1.0 - isNonzero
+    let zerosBefore = cumsum(isZero, axis: g.y, exclusive: true, reverse: reverse)
+    let isFirstZero = isZero * (1.0 - nonzero(zerosBefore))
+    let others = cumprod(g.x + isFirstZero, axis: g.y, exclusive: exclusive, reverse: reverse)
+    return [
+      isNonzero * (weighted(g.output) / (g.x + isZero)) + isFirstZero * weighted(others), nil,
+    ]
+  }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try scanKernel(request, Self.loops)
+  }
+
+  static let loops: ScanLoops = [
+    .float32: staticgraph_cumprod_float32, .float64: staticgraph_cumprod_float64,
+    .int32: staticgraph_cumprod_int32, .int64: staticgraph_cumprod_int64,
+    .uint8: staticgraph_cumprod_uint8,
+  ]
+
+  public static let samples = scanSamples(Cumprod.self, in: 0.5...2)
+}
+
+/// Running products along an axis.
+///
+/// `[a, b, c]` gives `[a, a · b, a · b · c]`. Products of integers wrap.
+///
+/// - Parameters:
+///   - x: Numbers of rank 1 or more.
+///   - axis: The axis, negative ones counted from the end.
+///   - exclusive: Whether an element's own part is left out, so that the first result is 1.
+///   - reverse: Whether it runs from the end of the axis.
+/// - Returns: A value of the type and shape of `x`.
+public func cumprod(
+  _ x: Value, axis: Int, exclusive: Bool = false, reverse: Bool = false, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  Cumprod(exclusive: exclusive, reverse: reverse).applied(
+    to: x, axis: axis, name: name, origin: Origin(fileID: fileID, line: line))
+}
+
+/// Running products along an axis that the graph computes.
+///
+/// - Parameters:
+///   - x: Numbers of rank 1 or more.
+///   - axis: A scalar, `Int32` or `Int64`.
+///   - exclusive: Whether an element's own part is left out, so that the first result is 1.
+///   - reverse: Whether it runs from the end of the axis.
+public func cumprod(
+  _ x: Value, axis: Value, exclusive: Bool = false, reverse: Bool = false, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  x.graph.append(
+    Cumprod(exclusive: exclusive, reverse: reverse), [x, axis], name: name,
+    origin: Origin(fileID: fileID, line: line)
+  ).output
+}

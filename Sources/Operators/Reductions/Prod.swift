@@ -1,0 +1,95 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// The product over some axes.
+public struct Prod: Reduction {
+  public static let name = "Prod"
+  public static let summary = "The product over some axes."
+  public static let signature = reductionSignature(.numeric)
+  public static let function: GraphFunction? = reductionFunction("prod")
+
+  /// Whether an axis that is multiplied over stays, with size 1.
+  public var keepsDimensions = false
+
+  public init() {}
+
+  // Each element's part is the product of all others. Of one axis it is the product of those
+  // before and those after it, so that zeros do no harm; the products over one axis after the
+  // other give the parts of the next.
+  public static let gradient = GradientRule.rule { g in
+    guard let axes = g.graph.constantIntegers(g.y) else {
+      throw GraphError("the gradient of prod needs axes that are constants")
+    }
+    var share = keepingAxes(g.outputGradient, of: g)
+    var products = g.x
+    for axis in axes {
+      let before = cumprod(products, axis: axis, exclusive: true)
+      let after = cumprod(products, axis: axis, exclusive: true, reverse: true)
+      share = before * after * share
+      products = prod(products, axes: [axis], keepDimensions: true)
+    }
+    return [axes.isEmpty ? reshape(share, like: g.x) : share, nil]
+  }
+
+  public func viewsInput(_ request: KernelRequest) -> Bool {
+    request.inputCount(0) == request.outputCount()
+  }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try foldingKernel(request, Self.loops)
+  }
+
+  static let loops: FoldLoops = [
+    .float32: FoldLoop(
+      staticgraph_prod_float32_rows, staticgraph_prod_float32_columns, from: .init(Float(1))),
+    .float64: FoldLoop(
+      staticgraph_prod_float64_rows, staticgraph_prod_float64_columns, from: .init(1.0)),
+    .int32: FoldLoop(
+      staticgraph_prod_int32_rows, staticgraph_prod_int32_columns, from: .init(Int32(1))),
+    .int64: FoldLoop(
+      staticgraph_prod_int64_rows, staticgraph_prod_int64_columns, from: .init(Int64(1))),
+    .uint8: FoldLoop(
+      staticgraph_prod_uint8_rows, staticgraph_prod_uint8_columns, from: .init(UInt8(1))),
+  ]
+
+  public static let samples =
+    reductionSamples(Prod.self) + [
+      Sample(
+        "of nothing", Prod(), [.sample([0, 2]), Tensor([Int32(0)])], differentiable: false),
+      Sample(
+        "products larger than their type", Prod(),
+        [Tensor([Int32.max, 3, 5]), Tensor([Int32(0)])], everyType: false, differentiable: false),
+    ]
+}
+
+/// The product over some axes.
+///
+/// The product of nothing is 1. Products of integers wrap.
+///
+/// - Parameters:
+///   - input: Numbers.
+///   - axes: The axes to multiply over, negative ones counted from the end; all without it.
+///   - keepDimensions: Whether such an axis stays, with size 1.
+/// - Returns: The products, of the type of `input`.
+public func prod(
+  _ input: Value, axes: [Int]? = nil, keepDimensions: Bool = false, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  Prod(keepsDimensions: keepDimensions).applied(
+    to: input, axes: axes, name: name, origin: Origin(fileID: fileID, line: line))
+}
+
+/// The product over axes that the graph computes, which has a gradient where they are constants.
+///
+/// - Parameters:
+///   - input: Numbers.
+///   - axes: A scalar or vector of axes, `Int32` or `Int64`.
+///   - keepDimensions: Whether such an axis stays, with size 1.
+public func prod(
+  _ input: Value, axes: Value, keepDimensions: Bool = false, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  Prod(keepsDimensions: keepDimensions).applied(
+    to: input, axes: axes, name: name, origin: Origin(fileID: fileID, line: line))
+}
