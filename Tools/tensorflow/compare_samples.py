@@ -20,6 +20,11 @@ tf1.disable_eager_execution()
 
 TOLERANCE = {np.dtype("float64"): 1e-10, np.dtype("float32"): 1e-5}
 
+# Operators whose gradient is wrong in TensorFlow; differences alone check ours.
+WRONG_GRADIENTS = {
+    "PadV2": "nothing flows back into constant_values there",
+}
+
 
 def difference(ours, theirs):
     """What is wrong with a result, or None."""
@@ -70,6 +75,8 @@ def compare(stem, counts):
                     checks.append((f"our {kind}, run there", tensor(graph, names[1]), value))
             directions = {names[0]: value for names, value in groups["direction"]}
             try:
+                if any(tensor.op.type in WRONG_GRADIENTS for tensor in outputs):
+                    raise LookupError
                 gradients = tf1.gradients(outputs, inputs, grad_ys=weights,
                                           unconnected_gradients="zero")
                 for (names, value), gradient in zip(groups["gradient"], gradients):

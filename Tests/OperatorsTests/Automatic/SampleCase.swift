@@ -39,7 +39,7 @@ struct SampleCase: CustomStringConvertible {
     let signature = operatorType.signature
     guard sample.triesEveryType,
       let position = sample.inputs.firstIndex(where: { $0.dataType == .float64 }),
-      case .variable(let variable) = signature.input(position)?.type,
+      case .variable(let variable) = signature.input(position, of: sample.inputs.count)?.type,
       let allowed = signature.types.first(where: { $0.name == variable })?.allowed
     else { return [.float64] }
     return DataType.computed.filter { allowed.contains($0) }
@@ -70,7 +70,7 @@ struct SampleGraph {
   ///   - shapes: How much of the shapes of the fed inputs the graph is told.
   ///   - feedsSizes: Whether inputs whose values decide on shapes are fed; constants else.
   init(_ sampleCase: SampleCase, shapes: KnownShapes = .all, feedsSizes: Bool = false) {
-    let shapeInputs = sampleCase.operatorType.shapeInputs
+    let shapeInputs = sampleCase.operatorType.shapeInputs(of: sampleCase.inputs.count)
     for (number, tensor) in sampleCase.inputs.enumerated() {
       if shapeInputs.contains(number) && !feedsSizes {
         inputs.append(graph.constant(tensor, name: "input\(number)"))
