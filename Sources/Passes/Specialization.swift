@@ -160,15 +160,15 @@ private struct Specializer {
     _ node: Node, _ position: Int, _ operation: Op
   ) throws {
     var constants: [Int: Tensor] = [:]
-    for input in Op.shapeInputs where input < node.inputs.count {
+    let shapeInputs = Op.shapeInputs(of: node.inputs.count)
+    for input in shapeInputs {
       guard let value = result.constant(node.inputs[input]) else {
         sizesNeeded.append(source.nodes[position].inputs[input])
         continue
       }
       constants[input] = value
     }
-    guard constants.count == Op.shapeInputs.count || node.inputs.count <= Op.shapeInputs.min() ?? 0
-    else { return block(position) }
+    guard constants.count == shapeInputs.count else { return block(position) }
     var copy = node
     if !Op.shapeInputs.isEmpty || !isAsItWas(node, source.nodes[position]) {
       copy.outputs = try result.outputTypes(of: node)

@@ -163,7 +163,7 @@ private struct Planner {
 
   private func request(_ node: Node) -> KernelRequest {
     var constants: [Int: Tensor] = [:]
-    for input in type(of: node.operation).shapeInputs where input < node.inputs.count {
+    for input in type(of: node.operation).shapeInputs(of: node.inputs.count) {
       constants[input] = program.graph.constant(node.inputs[input])
     }
     // Texts lie nowhere that a kernel could read them from.

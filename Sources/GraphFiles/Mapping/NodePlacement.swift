@@ -66,7 +66,7 @@ extension GraphMapper {
   private func types(
     of result: Node, _ node: MappedNode, _ description: OperatorDescription
   ) throws -> [TensorType] {
-    for input in description.shapeInputs where input < result.inputs.count {
+    for input in description.shapeInputs(result.inputs.count) {
       let count = graph.constant(result.inputs[input])?.elementCount ?? 0
       guard count <= Self.maximumShapeElements else {
         throw ShapeError(

@@ -54,7 +54,8 @@ public final class Graph: Sendable {
       endpoints.append(input.endpoint)
     }
     return state.withLock { state in
-      let request = state.shapeRequest(endpoints, shapeInputs: type(of: operation).shapeInputs)
+      let request = state.shapeRequest(
+        endpoints, shapeInputs: type(of: operation).shapeInputs(of: endpoints.count))
       do {
         guard state.graph.nodes.count < state.graph.limits.nodeCount else {
           throw ShapeError("the graph has reached its limit of \(state.graph.nodes.count) nodes")

@@ -81,7 +81,8 @@ extension FrozenGraph {
   private func outputTypes<Op: Operator>(
     of operation: Op, _ inputs: [Endpoint]
   ) throws -> [TensorType] {
-    try TypeCheck.outputs(of: operation, shapeRequest(inputs, shapeInputs: Op.shapeInputs))
+    try TypeCheck.outputs(
+      of: operation, shapeRequest(inputs, shapeInputs: Op.shapeInputs(of: inputs.count)))
   }
 
   /// The error that a node's fault is told as, with its operator and place.
