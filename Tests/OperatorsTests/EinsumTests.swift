@@ -28,6 +28,24 @@ import Testing
     #expect(results[3].dimensions == [3, 5, 2, 3])
   }
 
+  @Test func graphFilesHaveTheSameFunctions() throws {
+    let text = """
+      placeholder a: Float32[2, 3]
+      placeholder b: Float32[3, 2]
+      output first = tensordot(a, b, axes: 1)
+      output second = tensordot(a, b, axes: [[-1], [0]])
+      output third = einsum("ij,jk->ik", a, b)
+      output fourth = einsum("ij,jk,kl->il", a, b, a)
+      output fifth = batchMatmul(a, a, transposeY: true)
+      output sixth = maximum(pow(a, 2), 1)
+      let (loss, backprop) = softmaxCrossEntropyWithLogits(a, a)
+      """
+    let graph = try GraphCompiler().compile(SourceFile(name: "model.graph", text: text))
+    let names = try graph.frozen().nodes.map(\.operatorName)
+    #expect(names.count { $0 == "Einsum" } == 5)
+    #expect(names.contains("BatchMatMulV2") && names.contains("SoftmaxCrossEntropyWithLogits"))
+  }
+
   @Test func tensordotTellsWhatIsWrong() {
     func message(_ make: (Value, Value) -> Value) -> String {
       let graph = Graph()

@@ -6,6 +6,7 @@
 #include "staticgraph_comparisons.h"
 #include "staticgraph_indexing.h"
 #include "staticgraph_kernels.h"
+#include "staticgraph_movement.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_random.h"
 #include "staticgraph_reductions.h"

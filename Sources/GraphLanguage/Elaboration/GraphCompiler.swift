@@ -45,8 +45,9 @@ public struct GraphCompiler: Sendable {
 }
 
 extension OperatorRegistry {
-  /// What `.graph` files may call: the functions of every operator, and those that give
-  /// derivatives.
+  /// What `.graph` files may call: the functions of every operator, those that are made of several,
+  /// and those that give derivatives.
   public static let graphLanguage = OperatorRegistry(
-    OperatorRegistry.standard.operators, functions: derivativeFunctions)
+    OperatorRegistry.standard.operators,
+    functions: OperatorRegistry.standard.composites + derivativeFunctions)
 }

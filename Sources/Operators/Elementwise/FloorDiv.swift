@@ -22,21 +22,7 @@ public struct FloorDiv: DivisionOperator {
     .uint8: staticgraph_floor_div_uint8,
   ]
 
-  public static let samples =
-    broadcastSamples(FloorDiv(), x: -9...9, y: 1...3) + [
-      Sample(
-        "all signs", FloorDiv(),
-        [Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "all signs of integers", FloorDiv(),
-        [Tensor([Int32(7), -7, 7, -7, 6, -6]), Tensor([Int32(2), 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "special numbers", FloorDiv(),
-        [Tensor([1.0, .infinity, 5, 5, -5]), Tensor([0.0, 2, .infinity, -.infinity, .infinity])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = divisionSamples(FloorDiv())
 }
 
 /// x / y rounded down, elementwise with broadcasting.

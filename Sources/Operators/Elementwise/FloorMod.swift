@@ -24,21 +24,7 @@ public struct FloorMod: DivisionOperator {
     .uint8: staticgraph_floor_mod_uint8,
   ]
 
-  public static let samples =
-    broadcastSamples(FloorMod(), x: -9...9, y: 1...3) + [
-      Sample(
-        "all signs", FloorMod(),
-        [Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "all signs of integers", FloorMod(),
-        [Tensor([Int32(7), -7, 7, -7, 6, -6]), Tensor([Int32(2), 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "special numbers", FloorMod(),
-        [Tensor([1.0, .infinity, 5, 5, -5]), Tensor([0.0, 2, .infinity, -.infinity, .infinity])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = divisionSamples(FloorMod())
 }
 
 /// What is left of x when it is divided by y and rounded down, with broadcasting.

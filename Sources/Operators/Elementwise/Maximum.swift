@@ -44,3 +44,11 @@ public func maximum(
 ) -> Value {
   Maximum.applied(x, y, name, Origin(fileID: fileID, line: line))
 }
+
+/// The larger of each x and a number that takes the type of x.
+public func maximum(
+  _ x: Value, _ y: Double, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  let origin = Origin(fileID: fileID, line: line)
+  return Maximum.applied(x, x.scalar(y, origin: origin), name, origin)
+}

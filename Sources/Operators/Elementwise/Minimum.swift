@@ -44,3 +44,11 @@ public func minimum(
 ) -> Value {
   Minimum.applied(x, y, name, Origin(fileID: fileID, line: line))
 }
+
+/// The smaller of each x and a number that takes the type of x.
+public func minimum(
+  _ x: Value, _ y: Double, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  let origin = Origin(fileID: fileID, line: line)
+  return Minimum.applied(x, x.scalar(y, origin: origin), name, origin)
+}

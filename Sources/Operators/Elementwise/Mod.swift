@@ -16,14 +16,5 @@ public struct Mod: DivisionOperator {
 
   static let loops: BinaryLoops = TruncateMod.loops
 
-  public static let samples =
-    broadcastSamples(Mod(), x: -9...9, y: 1...3) + [
-      Sample(
-        "all signs", Mod(), [Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "all signs of integers", Mod(),
-        [Tensor([Int32(7), -7, 7, -7, 6, -6]), Tensor([Int32(2), 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = divisionSamples(Mod())
 }

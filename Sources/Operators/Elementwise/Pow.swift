@@ -73,3 +73,11 @@ public func pow(
 ) -> Value {
   Pow.applied(x, y, name, Origin(fileID: fileID, line: line))
 }
+
+/// x to the power of a number that takes the type of x.
+public func pow(
+  _ x: Value, _ y: Double, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  let origin = Origin(fileID: fileID, line: line)
+  return Pow.applied(x, x.scalar(y, origin: origin), name, origin)
+}

@@ -21,21 +21,7 @@ public struct TruncateDiv: DivisionOperator {
     .int32: staticgraph_div_int32, .int64: staticgraph_div_int64, .uint8: staticgraph_div_uint8,
   ]
 
-  public static let samples =
-    broadcastSamples(TruncateDiv(), x: -9...9, y: 1...3) + [
-      Sample(
-        "all signs", TruncateDiv(),
-        [Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "all signs of integers", TruncateDiv(),
-        [Tensor([Int32(7), -7, 7, -7, 6, -6]), Tensor([Int32(2), 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "special numbers", TruncateDiv(),
-        [Tensor([1.0, .infinity, 5, 5, -5]), Tensor([0.0, 2, .infinity, -.infinity, .infinity])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = divisionSamples(TruncateDiv())
 }
 
 /// x / y rounded toward zero, elementwise with broadcasting.

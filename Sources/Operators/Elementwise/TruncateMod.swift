@@ -20,21 +20,7 @@ public struct TruncateMod: DivisionOperator {
     .int32: staticgraph_truncate_mod_int32, .int64: staticgraph_truncate_mod_int64,
   ]
 
-  public static let samples =
-    broadcastSamples(TruncateMod(), x: -9...9, y: 1...3) + [
-      Sample(
-        "all signs", TruncateMod(),
-        [Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "all signs of integers", TruncateMod(),
-        [Tensor([Int32(7), -7, 7, -7, 6, -6]), Tensor([Int32(2), 2, -2, -2, 3, -3])],
-        everyType: false, differentiable: false),
-      Sample(
-        "special numbers", TruncateMod(),
-        [Tensor([1.0, .infinity, 5, 5, -5]), Tensor([0.0, 2, .infinity, -.infinity, .infinity])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = divisionSamples(TruncateMod())
 }
 
 /// What is left of x when it is divided by y and rounded toward zero, with broadcasting.

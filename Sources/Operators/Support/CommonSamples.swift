@@ -31,6 +31,23 @@ func broadcastSamples(
   ]
 }
 
+/// What every elementwise operator with two inputs that gives 0 for a 0 is tried with.
+///
+/// - Parameter x: Where the numbers of the first input lie.
+func zeroSamples(_ operation: any Operator, x: ClosedRange<Double>) -> [Sample] {
+  broadcastSamples(operation, x: x, y: 1...3) + [
+    Sample(
+      "zeros", operation, [Tensor([0.0, 1, -1, 0]), Tensor([0.0, 0, 0, 2])],
+      differentiable: false),
+    Sample(
+      "special numbers", operation,
+      [
+        Tensor([Double.nan, 0, .infinity, -.infinity, 1, 0, 1]),
+        Tensor([0, Double.nan, 0, 2, .infinity, -.infinity, .nan]),
+      ], differentiable: false),
+  ]
+}
+
 /// What every elementwise operator with one input is tried with.
 ///
 /// - Parameter range: Where the numbers of the input lie.

@@ -17,3 +17,19 @@ func divisionKernel(_ request: KernelRequest, _ loops: BinaryLoops) throws -> Ke
     try divide.body(context)
   }
 }
+
+/// What every operator that divides and drops a fraction is tried with.
+func divisionSamples(_ operation: any DivisionOperator) -> [Sample] {
+  func make(_ label: String, _ x: Tensor, _ y: Tensor) -> Sample {
+    Sample(label, operation, [x, y], everyType: false, differentiable: false)
+  }
+  return broadcastSamples(operation, x: -9...9, y: 1...3) + [
+    make("all signs", Tensor([7.0, -7, 7, -7, 6, -6]), Tensor([2.0, 2, -2, -2, 3, -3])),
+    make(
+      "all signs of integers", Tensor([Int32(7), -7, 7, -7, 6, -6]),
+      Tensor([Int32(2), 2, -2, -2, 3, -3])),
+    make(
+      "special numbers", Tensor([1.0, .infinity, 5, 5, -5]),
+      Tensor([0.0, 2, .infinity, -.infinity, .infinity])),
+  ]
+}
