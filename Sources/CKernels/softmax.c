@@ -143,7 +143,7 @@ DEFINE_SOFTMAX(float64)
 DEFINE_CROSS_ENTROPY(float32)
 DEFINE_CROSS_ENTROPY(float64)
 
-size_t staticgraph_first_outside(size_t count, size_t element_size, const void *x,
+size_t staticgraph_first_label_outside(size_t count, size_t element_size, const void *x,
                                  int64_t limit) {
   const int32 *narrow = x;
   const int64 *wide = x;

@@ -41,6 +41,6 @@ STATICGRAPH_SOFTMAX(float64)
 
 /// The position of the first of `count` integers of 4 or 8 bytes that is not in 0 ..< limit;
 /// `count` where there is none.
-size_t staticgraph_first_outside(size_t count, size_t element_size, const void *x, int64_t limit);
+size_t staticgraph_first_label_outside(size_t count, size_t element_size, const void *x, int64_t limit);
 
 #endif

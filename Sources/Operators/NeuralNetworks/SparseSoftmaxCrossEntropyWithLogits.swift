@@ -45,7 +45,7 @@ public struct SparseSoftmaxCrossEntropyWithLogits: Operator {
     let work = RowPieces(rows: batch, columns: classes)
     return Kernel { context in
       let labels = context.inputs[1]
-      let wrong = staticgraph_first_outside(batch, labelSize, labels, Int64(classes))
+      let wrong = staticgraph_first_label_outside(batch, labelSize, labels, Int64(classes))
       guard wrong == batch else {
         let label =
           labelSize == 4
