@@ -73,7 +73,7 @@ struct SampleGraph {
   ///   - shapes: How much of the shapes of the fed inputs the graph is told.
   ///   - feedsSizes: Whether inputs whose values decide on shapes are fed; constants else.
   init(_ sampleCase: SampleCase, shapes: KnownShapes = .all, feedsSizes: Bool = false) {
-    let shapeInputs = sampleCase.operatorType.shapeInputs
+    let shapeInputs = sampleCase.operatorType.shapeInputs(of: sampleCase.inputs.count)
     for (number, tensor) in sampleCase.inputs.enumerated() {
       if shapeInputs.contains(number) && !feedsSizes {
         inputs.append(graph.constant(tensor, name: "input\(number)"))
