@@ -2,6 +2,7 @@ import GraphIR
 
 extension OperatorRegistry {
   /// Every operator of this engine, a line each.
+  public static let standard = withComposites([
   public static let standard = OperatorRegistry([
     Abs.self,
     AccumulateNV2.self,
@@ -43,6 +44,9 @@ extension OperatorRegistry {
     Cosh.self,
     Cumprod.self,
     Cumsum.self,
+    Digamma.self,
+    DynamicPartition.self,
+    DynamicStitch.self,
     Diag.self,
     DiagPart.self,
     Digamma.self,
@@ -86,6 +90,9 @@ extension OperatorRegistry {
     Less.self,
     LessEqual.self,
     Lgamma.self,
+    ListDiff.self,
+    Log.self,
+    Log1p.self,
     LinSpace.self,
     ListDiff.self,
     Log.self,
@@ -113,6 +120,9 @@ extension OperatorRegistry {
     NoOp.self,
     NotEqual.self,
     OneHot.self,
+    ParallelDynamicStitch.self,
+    Placeholder.self,
+    Polygamma.self,
     OnesLike.self,
     Pack.self,
     Pad.self,
@@ -178,6 +188,9 @@ extension OperatorRegistry {
     Sqrt.self,
     SqrtGrad.self,
     Square.self,
+    StatelessRandomNormal.self,
+    StatelessRandomUniform.self,
+    StatelessTruncatedNormal.self,
     SquaredDifference.self,
     Squeeze.self,
     StatelessRandomNormal.self,
@@ -208,6 +221,8 @@ extension OperatorRegistry {
     UnsortedSegmentProd.self,
     UnsortedSegmentSum.self,
     Where.self,
+    Zeta.self,
+  ])
     Xdivy.self,
     Xlogy.self,
     ZerosLike.self,
