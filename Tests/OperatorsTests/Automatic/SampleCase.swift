@@ -98,15 +98,6 @@ struct SampleGraph {
 
   /// The inputs that hold floating-point numbers.
   var floatingPointInputs: [Value] { inputs.filter { $0.dataType.isFloatingPoint } }
-
-  /// Values that look random, as constants, one for each of those values of known shape.
-  func weights(for tensors: [Tensor], seed: UInt64) throws -> [Value] {
-    try tensors.enumerated().map { number, tensor in
-      graph.constant(
-        try Tensor.sample(tensor.dimensions, in: -1...1, seed: seed + UInt64(number))
-          .converted(to: tensor.dataType))
-    }
-  }
 }
 
 /// The operators that the automatic tests try: all, or those that STATICGRAPH_OPERATORS names,
