@@ -3,17 +3,12 @@ import GraphIR
 import Tensors
 
 /// The magnitude of each element, |x|.
-public struct Abs: Operator {
+public struct Abs: SignedNumberOperator {
   public static let name = "Abs"
   public static let summary = "The magnitude of each element, |x|."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")],
-    types: ["T": [.bfloat16, .float16, .float32, .float64, .int8, .int16, .int32, .int64]])
-  public static let traits: OperatorTraits = .elementwise
+  public static let signature = signedNumberSignature
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // ∂|x| = sign x · ∂x
   public static let gradient = GradientRule.rule { g in [g.outputGradient * sign(g.x)] }
@@ -27,15 +22,7 @@ public struct Abs: Operator {
     .int32: staticgraph_abs_int32, .int64: staticgraph_abs_int64,
   ]
 
-  public static let samples: [Sample] =
-    unarySamples(Abs()) + [
-      Sample(
-        "special numbers", Abs(), [Tensor([Double.nan, -.infinity, .infinity, 0, -0.0])],
-        everyType: false, differentiable: false),
-      Sample(
-        "the smallest integer", Abs(), [Tensor([Int32.min, .max, 0])], everyType: false,
-        differentiable: false),
-    ]
+  public static let samples = signedNumberSamples(Abs())
 }
 
 /// The magnitude of each element, |x|.

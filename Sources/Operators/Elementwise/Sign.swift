@@ -3,17 +3,12 @@ import GraphIR
 import Tensors
 
 /// 1 for each positive element, −1 for each negative one, 0 for 0.
-public struct Sign: Operator {
+public struct Sign: SignedNumberOperator {
   public static let name = "Sign"
   public static let summary = "1 for each positive element, −1 for each negative one, 0 for 0."
-  public static let signature = Signature(
-    inputs: [.init("x", "T")], outputs: [.init("y", "T")],
-    types: ["T": [.bfloat16, .float16, .float32, .float64, .int8, .int16, .int32, .int64]])
-  public static let traits: OperatorTraits = .elementwise
+  public static let signature = signedNumberSignature
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) -> [Shape] { sameShape(request) }
 
   // The sign does not change but at 0, where it has no derivative.
   public static let gradient = GradientRule.rule { g in [zeros(like: g.outputGradient)] }
@@ -27,15 +22,7 @@ public struct Sign: Operator {
     .int32: staticgraph_sign_int32, .int64: staticgraph_sign_int64,
   ]
 
-  public static let samples: [Sample] =
-    unarySamples(Sign()) + [
-      Sample(
-        "special numbers", Sign(), [Tensor([Double.nan, -.infinity, .infinity, 0, -0.0])],
-        everyType: false, differentiable: false),
-      Sample(
-        "the smallest integer", Sign(), [Tensor([Int32.min, .max, 0])], everyType: false,
-        differentiable: false),
-    ]
+  public static let samples = signedNumberSamples(Sign())
 }
 
 /// 1 for each positive element, −1 for each negative one, 0 for 0.
