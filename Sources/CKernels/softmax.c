@@ -10,6 +10,11 @@ enum { lanes = 16 };
 
 #define DEFINE_PARTS(type)                                                                \
   INLINE type greatest_##type(size_t count, const type *x) {                              \
+    if (count < lanes) {                                                                  \
+      type most = -INFINITY;                                                              \
+      for (size_t i = 0; i < count; i++) most = x[i] > most ? x[i] : most;                \
+      return most;                                                                        \
+    }                                                                                     \
     type greatest[lanes];                                                                 \
     for (size_t lane = 0; lane < lanes; lane++) greatest[lane] = -INFINITY;               \
     size_t i = 0;                                                                         \
@@ -26,6 +31,11 @@ enum { lanes = 16 };
   }                                                                                       \
                                                                                           \
   INLINE double sum_##type(size_t count, const type *x) {                                 \
+    if (count < lanes) {                                                                  \
+      double total = 0;                                                                   \
+      for (size_t i = 0; i < count; i++) total += x[i];                                   \
+      return total;                                                                       \
+    }                                                                                     \
     double sums[lanes] = {0};                                                             \
     size_t i = 0;                                                                         \
     for (; i + lanes <= count; i += lanes) {                                              \

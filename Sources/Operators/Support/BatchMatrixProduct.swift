@@ -28,10 +28,11 @@ struct BatchMatrixProduct: Sendable {
 
   /// The work for elements of a type, wherever the tensors stand.
   func work(for type: DataType) throws -> MatrixProduct.Work {
-    let single = try product.work(for: type)
-    guard let count = Shape.elementCount(of: batch), count > 0, single.pieces > 0 else {
+    guard let count = Shape.elementCount(of: batch), count > 0 else {
       return MatrixProduct.Work(pieces: 0) { _, _, _, _ in }
     }
+    let single = try product.work(for: type)
+    if single.pieces == 0 { return single }
     if count == 1 { return single }
     let size = type.byteCount
     let walkA = BatchWalk(batch, batchA, step: product.rows * product.inner * size)

@@ -47,9 +47,8 @@ struct MatrixProduct: Sendable {
     let count = rows * columns
     if count == 0 { return Work(pieces: 0) { _, _, _, _ in } }
     if inner == 0 {
-      let byteCount = count * type.byteCount
       return Work(pieces: 1) { _, _, _, result in
-        result.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+        result.initializeMemory(as: UInt8.self, repeating: 0, count: count * type.byteCount)
       }
     }
     let isTiny = count <= Self.tinyWork && count * inner <= Self.tinyWork

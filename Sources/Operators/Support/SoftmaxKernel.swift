@@ -12,7 +12,7 @@ struct RowPieces: Sendable {
   init(rows: Int, columns: Int) {
     self.rows = rows
     rowsPerPiece = max(1, elementsPerPiece / max(1, columns))
-    pieces = (rows + rowsPerPiece - 1) / rowsPerPiece
+    pieces = rows == 0 ? 0 : (rows - 1) / rowsPerPiece + 1
   }
 
   /// The rows of one piece.

@@ -62,10 +62,17 @@ struct EinsumEquation: Hashable, Sendable {
   /// As a file has it.
   var text: String { inputs.map(\.text).joined(separator: ",") + "->" + output.text }
 
+  /// The bytes of the longest equation; no tensor has nearly as many axes.
+  private static let longest = 1024
+
   /// Reads an equation.
   ///
   /// - Throws: `ShapeError` for what is no equation.
   init(_ text: String) throws {
+    guard text.utf8.count <= Self.longest else {
+      throw ShapeError(
+        "the equation has \(text.utf8.count) bytes, but no more than \(Self.longest) are read")
+    }
     guard let arrow = text.firstIndex(of: "-"), text[arrow...].hasPrefix("->") else {
       throw ShapeError("the equation \"\(text)\" has no ->, as in \"ij,jk->ik\"")
     }
