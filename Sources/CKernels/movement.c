@@ -5,7 +5,7 @@
 #include "kernel_support.h"
 
 // Rows of so many bytes are worth a call of memcpy.
-enum { long_row = 64, tile = 16 };
+enum { long_row = 64, tile = 16, thin = 8, part = 1024 };
 
 #define MOVE(bits, bytes)                                                                     \
   static inline void move_row_##bytes(staticgraph_axis columns, const uint##bits##_t *source, \
@@ -27,20 +27,57 @@ enum { long_row = 64, tile = 16 };
       for (ptrdiff_t i = 0; i < size; i++) target[i] = source[i];                             \
     }                                                                                         \
   }                                                                                           \
-  /* Tiles keep both the lines that are read and those that are written in the cache. */      \
+  /* A tile whose rows are contiguous in the source, and whose columns are in the target. Each */ \
+  /* line of either is touched once, so that lines that fall on each other do no harm.         */ \
+  static inline void turn_tile_##bytes(ptrdiff_t source_stride, ptrdiff_t target_stride,      \
+                                       const uint##bits##_t *source,                          \
+                                       uint##bits##_t *target) {                              \
+    uint##bits##_t buffer[tile][tile];                                                        \
+    for (ptrdiff_t column = 0; column < tile; column++) {                                     \
+      memcpy(buffer[column], source + column * source_stride, sizeof buffer[column]);         \
+    }                                                                                         \
+    for (ptrdiff_t row = 0; row < tile; row++) {                                              \
+      uint##bits##_t line[tile];                                                              \
+      for (ptrdiff_t column = 0; column < tile; column++) line[column] = buffer[column][row]; \
+      memcpy(target + row * target_stride, line, sizeof line);                                \
+    }                                                                                         \
+  }                                                                                           \
   static inline void move_tiles_##bytes(staticgraph_axis rows, staticgraph_axis columns,      \
                                         const uint##bits##_t *source,                         \
                                         uint##bits##_t *target) {                             \
     const ptrdiff_t height = rows.size, width = columns.size;                                 \
+    const bool is_plain = rows.source_stride == 1 && columns.target_stride == 1;              \
+    if (height < thin || width < thin) {                                                      \
+      /* Few long lines, as the channels of an image: the longer axis is the inner one. */    \
+      const staticgraph_axis inner = height < width ? columns : rows;                         \
+      const staticgraph_axis outer = height < width ? rows : columns;                         \
+      for (ptrdiff_t start = 0; start < (ptrdiff_t)inner.size; start += part) {               \
+        const ptrdiff_t rest = (ptrdiff_t)inner.size - start;                                 \
+        for (ptrdiff_t line = 0; line < (ptrdiff_t)outer.size; line++) {                      \
+          move_row_##bytes(                                                                   \
+              (staticgraph_axis){rest < part ? rest : part, inner.source_stride,              \
+                                 inner.target_stride},                                        \
+              source + line * outer.source_stride + start * inner.source_stride,              \
+              target + line * outer.target_stride + start * inner.target_stride);             \
+        }                                                                                     \
+      }                                                                                       \
+      return;                                                                                 \
+    }                                                                                         \
     for (ptrdiff_t top = 0; top < height; top += tile) {                                      \
       const ptrdiff_t bottom = top + tile < height ? top + tile : height;                     \
       for (ptrdiff_t left = 0; left < width; left += tile) {                                  \
         const ptrdiff_t right = left + tile < width ? left + tile : width;                    \
-        for (ptrdiff_t row = top; row < bottom; row++) {                                      \
-          const uint##bits##_t *from = source + row * rows.source_stride;                     \
-          uint##bits##_t *to = target + row * rows.target_stride;                             \
-          for (ptrdiff_t column = left; column < right; column++) {                           \
-            to[column * columns.target_stride] = from[column * columns.source_stride];        \
+        const uint##bits##_t *from =                                                          \
+            source + top * rows.source_stride + left * columns.source_stride;                 \
+        uint##bits##_t *to = target + top * rows.target_stride + left * columns.target_stride; \
+        if (is_plain && bottom - top == tile && right - left == tile) {                       \
+          turn_tile_##bytes(columns.source_stride, rows.target_stride, from, to);             \
+          continue;                                                                           \
+        }                                                                                     \
+        for (ptrdiff_t row = 0; row < bottom - top; row++) {                                  \
+          for (ptrdiff_t column = 0; column < right - left; column++) {                       \
+            to[row * rows.target_stride + column * columns.target_stride] =                   \
+                from[row * rows.source_stride + column * columns.source_stride];              \
           }                                                                                   \
         }                                                                                     \
       }                                                                                       \

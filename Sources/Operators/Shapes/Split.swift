@@ -15,8 +15,8 @@ public struct Split: MovingOperator {
   public static let function: GraphFunction? = GraphFunction(
     "split",
     [
-      .positional("value"), .labelled("into", default: "as many as sizes has"),
-      .labelled("sizes", default: "equal ones"), .labelled("axis", default: "0"),
+      .positional("value"), .labelled("into", default: "none"),
+      .labelled("sizes", default: "none"), .labelled("axis", default: "0"),
     ]
   ) { call in
     let value = try call.value("value")
