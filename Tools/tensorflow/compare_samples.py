@@ -7,7 +7,8 @@ what StaticGraph computed, and N.txt with the name of the case. TensorFlow impor
 must give the same results; its own gradients of the operator, and the gradients of these, must be
 those that StaticGraph derived. Float64 must agree to 1e-10 of the largest, Float32 to 1e-5, and
 everything else exactly. With --may-refuse it is no failure when TensorFlow does not take a value
-that is right here, as an index into something empty; such cases are counted.
+that is right here, as an index into something empty; such cases are counted, and more than two
+and a twentieth of all are a failure.
 """
 
 import pathlib
@@ -21,6 +22,10 @@ tf1.disable_eager_execution()
 
 # TensorFlow leaves out how the second output, the softmax less the labels, depends on the labels.
 NOT_COMPARED = {("SoftmaxCrossEntropyWithLogits", "input1")}
+
+# Kernels as they are: the rewriter adds zeros to a bias of another layout as if shapes broadcast.
+CONFIGURATION = tf1.ConfigProto()
+CONFIGURATION.graph_options.rewrite_options.disable_meta_optimizer = True
 
 TOLERANCE = {np.dtype("float64"): 1e-10, np.dtype("float32"): 1e-5}
 
@@ -102,7 +107,7 @@ def compare(stem, counts):
                     counts["second gradients"] += 1
             except LookupError:
                 counts["without a gradient there"] += 1
-        with tf1.Session(graph=graph) as session:
+        with tf1.Session(graph=graph, config=CONFIGURATION) as session:
             if checks:
                 values = session.run([check[1] for check in checks], feeds)
             else:
@@ -127,9 +132,9 @@ def main(folder, may_refuse=False):
         stem = path.with_suffix("")
         try:
             wrong = compare(stem, counts)
-        except (tf.errors.NotFoundError, tf.errors.InvalidArgumentError) as error:
+        except (tf.errors.NotFoundError, tf.errors.InvalidArgumentError, ValueError) as error:
             # TensorFlow declares some types for which its own processor has no kernel.
-            if may_refuse and isinstance(error, tf.errors.InvalidArgumentError):
+            if may_refuse and "No OpKernel" not in str(error):
                 wrong = []
                 counts["refused there"] += 1
                 lines = [line for line in str(error).splitlines() if line.strip()]
@@ -149,6 +154,9 @@ def main(folder, may_refuse=False):
             print(f"{pathlib.Path(f'{stem}.txt').read_text()}:")
             for line in wrong:
                 print(f"  {line[:2000]}")
+    if counts["refused there"] > 2 + len(files) // 20:
+        failures += 1
+        print("TensorFlow refuses too many cases")
     summary = ", ".join(f"{count} {name}" for name, count in counts.items())
     print(f"TensorFlow {tf.__version__}: {len(files)} cases, {summary}, {failures} failed")
     return 1 if failures else 0
