@@ -213,5 +213,8 @@ extension OperatorRegistry {
       Xlogy.self,
       ZerosLike.self,
       Zeta.self,
-    ], functions: [tensordotFunction])
+    ], functions: [
+      tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
+      standardDeviationFunction, varianceFunction,
+    ])
 }

@@ -27,7 +27,7 @@ import Testing
     let negative = neg(graph.constant([2]), name: "negative")
     let results = try Session(graph).run(
       [negative], targets: [negative.node], feeding: [negative: [5]])
-    #expect(try results[0].elements(as: Float.self) == [5])
+    #expect(try results[0].elements(as: Int32.self) == [5])
   }
 
   @Test func toWaitForAFedPlaceholderIsToWaitForNothing() throws {

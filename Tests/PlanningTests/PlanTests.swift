@@ -79,7 +79,7 @@ import Testing
     let error = #expect(throws: GraphError.self) { _ = try plan([sin(x)], sizes: [[1 << 20]]) }
     #expect(
       error?.diagnostics[0].message
-        == "sin: the result Float32[1048576] takes 4194304 bytes; the limit is 1048576")
+        == "feed 'x': Float32[1048576] takes more than the limit of 1048576 bytes")
     let wide = graph.placeholder("wide", Float32.self, shape: [nil])
     let many = addN((0..<8).map { _ in sin(wide) + cos(wide) })
     let second = #expect(throws: GraphError.self) {

@@ -116,7 +116,7 @@ extension OperatorReference {
       }), sample.inputs.allSatisfy({ $0.elementCount <= 64 })
     else { return "" }
     let graph = Graph()
-    let values = sample.inputs.map { graph.constant($0, origin: .unknown) }
+    let values = sample.inputs.map { graph.constant($0, as: $0.dataType, origin: .unknown) }
     let node = append(sample.operation, values, to: graph)
     guard !node.outputs.isEmpty, !(sample.operation is Placeholder) else { return "" }
     let results = try Session(graph).run(node.outputs)
