@@ -5,28 +5,29 @@
 
 #include "kernel_support.h"
 
-#define DEFINE_UNARY(operation, type, expression)                                           \
-  STATICGRAPH_CLONES                                                                        \
-  void staticgraph_##operation##_##type(size_t count, const void *x_memory,                \
-                                        void *result_memory) {                              \
-    const type *xs = x_memory;                                                              \
-    type *result = result_memory;                                                           \
-    for (size_t i = 0; i < count; i++) {                                                    \
-      const type x = xs[i];                                                                 \
-      result[i] = expression;                                                               \
-    }                                                                                       \
+#define DEFINE_UNARY_LOOP(name, type, result_type, expression)                         \
+  STATICGRAPH_CLONES                                                                   \
+  void staticgraph_##name(size_t count, const void *x_memory, void *result_memory) {  \
+    const type *xs = x_memory;                                                         \
+    result_type *result = result_memory;                                               \
+    for (size_t i = 0; i < count; i++) {                                               \
+      const type x = xs[i];                                                            \
+      result[i] = expression;                                                          \
+    }                                                                                  \
   }
+
+#define DEFINE_UNARY(operation, type, expression) \
+  DEFINE_UNARY_LOOP(operation##_##type, type, type, expression)
 
 #define DEFINE_UNARY_FLOATING(operation, expression32, expression64) \
   DEFINE_UNARY(operation, float32, expression32)                     \
   DEFINE_UNARY(operation, float64, expression64)
 
 // Three loops, so that each is a plain vector loop with the single element in a register.
-#define DEFINE_BINARY(operation, type, result_type, expression)                          \
+#define DEFINE_BINARY_LOOP(name, type, result_type, expression)                          \
   STATICGRAPH_CLONES                                                                     \
-  void staticgraph_##operation##_##type(size_t count, const void *x_memory,             \
-                                        bool x_is_scalar, const void *y_memory,         \
-                                        bool y_is_scalar, void *result_memory) {        \
+  void staticgraph_##name(size_t count, const void *x_memory, bool x_is_scalar,          \
+                          const void *y_memory, bool y_is_scalar, void *result_memory) { \
     const type *xs = x_memory;                                                           \
     const type *ys = y_memory;                                                           \
     result_type *result = result_memory;                                                 \
@@ -51,8 +52,11 @@
     }                                                                                    \
   }
 
-#define DEFINE_BINARY_FLOATING(operation, expression)        \
-  DEFINE_BINARY(operation, float32, float32, expression)     \
+#define DEFINE_BINARY(operation, type, result_type, expression) \
+  DEFINE_BINARY_LOOP(operation##_##type, type, result_type, expression)
+
+#define DEFINE_BINARY_FLOATING(operation, expression)    \
+  DEFINE_BINARY(operation, float32, float32, expression) \
   DEFINE_BINARY(operation, float64, float64, expression)
 
 #endif

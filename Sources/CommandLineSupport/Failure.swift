@@ -52,8 +52,15 @@ private func write(_ text: String, to descriptor: Int32) {
       #else
         let written = -1
       #endif
-      // Who reads no further wants no more.
-      if written <= 0 { return }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 {
+        // Who reads no further wants no more; anything else is a failure.
+        if descriptor == 1, errno != EPIPE {
+          writeError("error: the results cannot be written: \(String(cString: strerror(errno)))")
+          exit(1)
+        }
+        return
+      }
       rest = UnsafeRawBufferPointer(rebasing: rest[written...])
     }
   }

@@ -23,10 +23,18 @@ enum FeedArgument {
   }
 
   private static func file(_ path: String, _ type: TensorType) throws -> Tensor {
-    guard path.hasSuffix(".npy") else {
-      throw TensorError("'\(path)' is no .npy file")
+    let tensor: Tensor
+    if path.hasSuffix(".npz") {
+      let archive = try TensorArchive(npzFile: path)
+      guard archive.names.count == 1, let only = archive[archive.names[0]] else {
+        throw TensorError("'\(path)' holds \(archive.names.count) arrays; a feed takes one")
+      }
+      tensor = only
+    } else if path.hasSuffix(".npy") {
+      tensor = try Tensor(npyFile: path)
+    } else {
+      throw TensorError("'\(path)' is neither a .npy nor a .npz file")
     }
-    let tensor = try Tensor(npyFile: path)
     // A file of Float64, NumPy's usual type, may feed a Float32 placeholder.
     if tensor.dataType.isFloatingPoint, type.dataType.isFloatingPoint {
       return try tensor.converted(to: type.dataType)
@@ -40,6 +48,9 @@ enum FeedArgument {
       type.dataType != .string
     else { return nil }
     let sizes = try sizes(parts.count == 2 ? String(parts[1]) : nil, type, String(word))
+    guard TensorType(.float64, Shape(sizes)).byteCount ?? .max <= GraphLimits().byteCount else {
+      throw TensorError("sizes \(sizes) are larger than any feed may be")
+    }
     switch word {
     case "zeros": return try Tensor(zeros: type.dataType, dimensions: sizes)
     case "ones":

@@ -50,6 +50,10 @@ extension GraphcCommand {
         valueName: "name=1x224x224x3"))
     var shape: [String] = []
 
+    func validate() throws {
+      if !shape.isEmpty, !report { throw ValidationError("--shape needs --report") }
+    }
+
     func run() throws {
       let target = output ?? Build.defaultOutput(for: file)
       let graph = try GraphSource.read(file, definitions: try parameters.dictionary)

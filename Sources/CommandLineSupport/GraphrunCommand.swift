@@ -68,7 +68,7 @@ struct RunOptions: ParsableArguments {
     parsing: .singleValue,
     help: ArgumentHelp(
       "Feed a placeholder, or any other value: a number, true, a list as [[1, 2], [3, 4]], "
-        + "@file.npy, or zeros, ones, random (with :2x3 where sizes are open).",
+        + "@file.npy, @file.npz with one array, or zeros, ones, random (with :2x3 where sizes are open).",
       valueName: "name=value"))
   var feed: [String] = []
 
@@ -115,7 +115,8 @@ struct PreparedRun {
     }) {
       let endpoint = try frozen.endpoint(named: name)
       feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
-        text, for: name, type: frozen.type(of: endpoint), seed: options.seed)
+        text, for: name, type: frozen.type(of: endpoint),
+        seed: name.utf8.reduce(options.seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     }
     if let fetch = options.fetch {
       for name in fetch.split(separator: ",").map(String.init) {

@@ -15,7 +15,8 @@ struct PlanReport {
       request.feeds.append(Endpoint(node: position))
       request.types.append(try Self.feedType(node, sizes[node.name]))
     }
-    for name in sizes.keys where !graph.nodes.contains(where: { $0.name == name }) {
+    for name in sizes.keys.sorted()
+    where !graph.nodes.contains(where: { $0.isFed && $0.name == name }) {
       throw GraphError("--shape: the graph has no placeholder '\(name)'")
     }
     let plan = try PlanSummary(

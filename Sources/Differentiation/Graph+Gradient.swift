@@ -99,15 +99,7 @@ public let gradientFunction = GraphFunction(
     .labelled("of"), .labelled("withRespectTo"), .labelled("unconnected", default: ".error"),
   ]
 ) { call in
-  let names: [String: UnconnectedGradient] = ["error": .error, "zeros": .zeros]
-  var unconnected = UnconnectedGradient.error
-  if let argument = call["unconnected"] {
-    guard case .name(let name) = argument, let choice = names[name] else {
-      throw ShapeError("unconnected must be .error or .zeros, but it is \(argument.kind)")
-    }
-    unconnected = choice
-  }
-  return try call.graph.gradients(
-    of: call.values("of"), withRespectTo: call.values("withRespectTo"), unconnected: unconnected,
-    origin: call.origin)
+  try call.graph.gradients(
+    of: call.values("of"), withRespectTo: call.values("withRespectTo"),
+    unconnected: unconnected(call), origin: call.origin)
 }

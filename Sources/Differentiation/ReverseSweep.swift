@@ -170,6 +170,12 @@ extension ReverseSweep {
       in: frozen, upTo: dependsOnSource.count - 1, from: [source.endpoint], stops: [])
     let relevant = breaks.filter { reached[$0.node] }
     guard let first = relevant.first else {
+      let isReached = targets.contains { reached[$0.endpoint.nodeIndex] }
+      if !stops.isEmpty, isReached {
+        return GraphError(
+          "gradient: every path from \(names) to '\(source.name)' passes a value to stop at",
+          at: origin.location, notes: ["ask for zeros instead with unconnected: .zeros"])
+      }
       return GraphError(
         "gradient: \(names) does not depend on '\(source.name)'", at: origin.location,
         notes: ["ask for zeros instead with unconnected: .zeros"])

@@ -30,8 +30,7 @@ public final class BoundCall {
         feed.withUnsafeBytes { bytes.copyMemory(from: $0) }
       }
     }
-    memories = try plan.resultByteCounts.indices.map { number in
-      let type = plan.results.first { $0.location == .result(number) }!.type
+    memories = try plan.resultTypes.map { type in
       return try Tensor(zeros: type.dataType, dimensions: type.shape.known!)
     }
     for (number, feed) in self.feeds.enumerated() { frame.bindFeed(number, to: feed.address) }

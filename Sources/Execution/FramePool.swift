@@ -49,8 +49,7 @@ final class FramePool: Sendable {
     let frame = try take()
     defer { giveBack(frame) }
     for (number, feed) in feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
-    let memories = try plan.resultByteCounts.indices.map { number in
-      let type = plan.results.first { $0.location == .result(number) }!.type
+    let memories = try plan.resultTypes.map { type in
       return try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
     }
     for (number, memory) in memories.enumerated() {

@@ -71,10 +71,13 @@ final class WorkerPool: Workers, @unchecked Sendable {
     }
     withoutActuallyEscaping(body) { body in
       withUnsafePointer(to: Job(body: body)) { job in
-        shared.job.store(UInt(bitPattern: job), ordering: .relaxed)
-        shared.pieces.store(pieces, ordering: .relaxed)
-        shared.finished.store(0, ordering: .relaxed)
-        let number = (shared.ticket.load(ordering: .relaxed) >> 32) &+ 1
+        // An odd number closes the ticket while the job is changed, so that a worker which comes
+        // late to the job before takes no piece with the closure of another.
+        let number = ((shared.ticket.load(ordering: .relaxed) >> 32) &+ 2) & 0xFFFF_FFFF
+        shared.ticket.store((number &- 1) << 32 | 0xFFFF_FFFF, ordering: .sequentiallyConsistent)
+        shared.job.store(UInt(bitPattern: job), ordering: .releasing)
+        shared.pieces.store(pieces, ordering: .releasing)
+        shared.finished.store(0, ordering: .releasing)
         shared.ticket.store(number << 32, ordering: .sequentiallyConsistent)
         let sleepers = shared.sleepers.load(ordering: .sequentiallyConsistent)
         for _ in 0..<min(sleepers, pieces - 1) { sem_post(shared.wakeUp) }
@@ -87,8 +90,8 @@ final class WorkerPool: Workers, @unchecked Sendable {
 
   /// Takes pieces of the job of that number until none is left.
   private static func work(_ shared: Shared, on number: UInt64) {
-    let job = UnsafePointer<Job>(bitPattern: shared.job.load(ordering: .relaxed))
-    let pieces = shared.pieces.load(ordering: .relaxed)
+    let job = UnsafePointer<Job>(bitPattern: shared.job.load(ordering: .acquiring))
+    let pieces = shared.pieces.load(ordering: .acquiring)
     while true {
       let ticket = shared.ticket.load(ordering: .acquiring)
       // A piece is taken only while the job is the one whose closure was read above; who has

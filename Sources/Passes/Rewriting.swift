@@ -69,7 +69,8 @@ struct EndpointMap {
     return Node(
       name: node.name, operation: node.operation, inputs: old.map { self[$0]! },
       controlInputs: node.controlInputs.compactMap { control in
-        positions[Int(control)] >= 0 ? Int32(positions[Int(control)]) : nil
+        positions[Int(control)] >= 0
+          ? Int32(positions[Int(control)]) : replaced[Endpoint(node: Int(control))]?.node
       },
       outputs: node.outputs, origin: node.origin, annotations: node.annotations)
   }

@@ -4,7 +4,7 @@ import Tensors
 
 /// Removes operations that leave every bit as it is.
 ///
-/// x · 1 → x, 1 · x → x, x / 1 → x, −(−x) → x
+/// x · 1 → x, 1 · x → x, x / 1 → x, −(−x) → x, identities of several tensors → these
 ///
 /// Only what leaves every bit as it is: x + 0 stays, since −0 + 0 is 0.
 let simplifyArithmetic = Pass(
@@ -20,9 +20,10 @@ let simplifyArithmetic = Pass(
     case is Mul where isOne(1): return same(0)
     case is Mul where isOne(0): return same(1)
     case is RealDiv where isOne(1): return same(0)
+    case is IdentityN: return node.inputs
     case is Neg:
       let inner = graph.nodes[node.inputs[0].nodeIndex]
-      return inner.operation is Neg ? [inner.inputs[0]] : nil
+      return inner.operation is Neg && inner.controlInputs.isEmpty ? [inner.inputs[0]] : nil
     default: return nil
     }
   }

@@ -30,6 +30,9 @@ private struct Specializer {
 
   /// The most bytes that a value computed here may have beyond those that it is computed from.
   static let foldingLimit = 1 << 16
+  /// The most bytes of all values computed here together, small ones not counted.
+  static let heldLimit = 256 << 20
+  private var heldByteCount = 0
 
   init(graph: FrozenGraph, request: ProgramRequest) {
     source = graph
@@ -40,6 +43,12 @@ private struct Specializer {
   }
 
   mutating func run() throws -> Specialization {
+    for (endpoint, type) in zip(request.feeds, request.feedTypes)
+    where type.byteCount ?? .max > source.limits.byteCount {
+      throw GraphError(
+        "feed '\(source.name(of: endpoint))': \(type) takes more than the limit of"
+          + " \(source.limits.byteCount) bytes")
+    }
     let feeds = addFeeds()
     // In the order of the graph, so that the program is the same each time.
     let known = request.knownValues.sorted {
@@ -60,7 +69,7 @@ private struct Specializer {
   private mutating func addFeeds() -> [Endpoint?] {
     zip(request.feeds, request.feedTypes).map { endpoint, type in
       let node = Node(
-        name: source.name(of: endpoint), operation: Placeholder(type.dataType, type.shape),
+        name: "\(source.name(of: endpoint))#fed", operation: Placeholder(type.dataType, type.shape),
         outputs: [type], origin: source.nodes[endpoint.nodeIndex].origin)
       result.nodes.append(node)
       let fed = Endpoint(node: result.nodes.count - 1)
@@ -85,16 +94,17 @@ private struct Specializer {
     func need(_ endpoint: Endpoint) {
       if outcomes[endpoint] == nil { needed[endpoint.nodeIndex] = true }
     }
-    request.fetches.forEach(need)
-    for target in request.targets where !request.completed.contains(target) {
-      needed[target] = true
+    // To wait for a placeholder that is fed is to wait for nothing.
+    func needRun(_ position: Int) {
+      let isFed = type(of: source.nodes[position].operation).traits.contains(.fed)
+      if isFed, outcomes[Endpoint(node: position)] != nil { return }
+      if !request.completed.contains(position) { needed[position] = true }
     }
+    request.fetches.forEach(need)
+    request.targets.forEach(needRun)
     for position in needed.indices.reversed() where needed[position] {
       source.nodes[position].inputs.forEach(need)
-      for control in source.nodes[position].controlInputs
-      where !request.completed.contains(Int(control)) {
-        needed[Int(control)] = true
-      }
+      for control in source.nodes[position].controlInputs { needRun(Int(control)) }
     }
     return needed
   }
@@ -121,10 +131,20 @@ private struct Specializer {
       if type(of: node.operation).traits.contains(.sizesDependOnValues) {
         return try placeValueSized(moved, position)
       }
-      try place(moved, position, node.operation)
+      if node.operation is PlaceholderWithDefault { moved = try asDefault(moved) }
+      try place(moved, position, moved.operation)
     } catch {
       throw source.error(error, at: node)
     }
+  }
+
+  /// What a placeholder that is not fed comes to: its input, whose sizes are the output's.
+  private func asDefault(_ node: Node) throws -> Node {
+    _ = try result.outputTypes(of: node)
+    return Node(
+      name: node.name, operation: Identity(), inputs: node.inputs,
+      controlInputs: node.controlInputs, outputs: [result.type(of: node.inputs[0])],
+      origin: node.origin, annotations: node.annotations)
   }
 
   private func outcome(_ endpoint: Endpoint) -> Outcome {
@@ -140,17 +160,19 @@ private struct Specializer {
     _ node: Node, _ position: Int, _ operation: Op
   ) throws {
     var constants: [Int: Tensor] = [:]
-    for input in Op.shapeInputs where input < node.inputs.count {
+    let shapeInputs = Op.shapeInputs(of: node.inputs.count)
+    for input in shapeInputs {
       guard let value = result.constant(node.inputs[input]) else {
         sizesNeeded.append(source.nodes[position].inputs[input])
         continue
       }
       constants[input] = value
     }
-    guard constants.count == Op.shapeInputs.count || node.inputs.count <= Op.shapeInputs.min() ?? 0
-    else { return block(position) }
+    guard constants.count == shapeInputs.count else { return block(position) }
     var copy = node
-    if !isAsItWas(node, source.nodes[position]) { copy.outputs = try result.outputTypes(of: node) }
+    if !Op.shapeInputs.isEmpty || !isAsItWas(node, source.nodes[position]) {
+      copy.outputs = try result.outputTypes(of: node)
+    }
     for type in copy.outputs
     where type.shape.isKnown && type.byteCount ?? .max > result.limits.byteCount {
       throw ShapeError(
@@ -195,7 +217,7 @@ private struct Specializer {
   }
 
   /// What a node computes, where that follows from constants and sizes and is worth keeping.
-  private func folded<Op: Operator>(
+  private mutating func folded<Op: Operator>(
     _ node: Node, _ operation: Op, _ constants: [Int: Tensor]
   ) throws -> [Tensor]? {
     guard !node.outputs.isEmpty, !Op.traits.contains(.hasEffect), operation.constantValue == nil,
@@ -213,7 +235,10 @@ private struct Specializer {
     }
     let taken = inputs.reduce(0) { $0 + $1.byteCount }
     let given = node.outputs.reduce(0) { $0 + ($1.byteCount ?? .max / 16) }
-    guard given <= taken + Self.foldingLimit else { return nil }
+    guard given <= taken + Self.foldingLimit,
+      given <= 4096 || heldByteCount <= Self.heldLimit - given
+    else { return nil }
+    heldByteCount += given
     return try evaluate(operation, inputs: inputs, outputs: node.outputs, constants: constants)
   }
 

@@ -53,6 +53,8 @@ public struct Plan: Sendable {
   public internal(set) var feeds: [TensorType] = []
   /// What was asked for, in the caller's order; behind it, what a boundary takes.
   public internal(set) var results: [Result] = []
+  /// Type and sizes of each result's memory.
+  public internal(set) var resultTypes: [TensorType] = []
   /// The bytes of each result's memory.
   public internal(set) var resultByteCounts: [Int] = []
   /// The bytes of the arena.

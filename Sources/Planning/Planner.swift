@@ -107,6 +107,7 @@ private struct Planner {
       let root = roots[output(fetch)]
       guard locations[root] == nil else { continue }
       locations[root] = .result(plan.resultByteCounts.count)
+      plan.resultTypes.append(program.graph.type(of: fetch))
       plan.resultByteCounts.append(program.graph.type(of: fetch).byteCount!)
     }
   }
@@ -162,8 +163,13 @@ private struct Planner {
 
   private func request(_ node: Node) -> KernelRequest {
     var constants: [Int: Tensor] = [:]
-    for input in type(of: node.operation).shapeInputs where input < node.inputs.count {
+    for input in type(of: node.operation).shapeInputs(of: node.inputs.count) {
       constants[input] = program.graph.constant(node.inputs[input])
+    }
+    // Texts lie nowhere that a kernel could read them from.
+    for (number, input) in node.inputs.enumerated()
+    where program.graph.type(of: input).dataType == .string {
+      constants[number] = program.graph.constant(input)
     }
     return KernelRequest(
       inputs: node.inputs.map { program.graph.type(of: $0) }, outputs: node.outputs,

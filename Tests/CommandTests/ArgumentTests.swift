@@ -60,7 +60,7 @@ import Testing
       told("zeros:2x4", TensorType(.float32, [nil, 3]))
         == "feed 'x': sizes 2x4 do not fit Float32[?, 3]")
     #expect(told("zeros:2xx") == "feed 'x': '2xx' is no list of sizes such as 2x3")
-    #expect(told("@cat.txt") == "feed 'x': 'cat.txt' is no .npy file")
+    #expect(told("@cat.txt") == "feed 'x': 'cat.txt' is neither a .npy nor a .npz file")
     #expect(
       told(String(repeating: "[", count: 100_000)) == "feed 'x': lists stand more than 32 deep")
   }

@@ -10,7 +10,7 @@ func runKernel(
   _ operation: any Operator, _ inputs: [Tensor], outputs: [TensorType],
   workers: Workers = Workers()
 ) throws -> [Tensor] {
-  let shapeInputs = type(of: operation).shapeInputs
+  let shapeInputs = type(of: operation).shapeInputs(of: inputs.count)
   let request = KernelRequest(
     inputs: inputs.map(\.type), outputs: outputs,
     constants: Dictionary(uniqueKeysWithValues: shapeInputs.map { ($0, inputs[$0]) }))

@@ -163,7 +163,9 @@ private enum Unoptimized {
   private static func single(_ node: Node, _ inputs: [Tensor]) throws -> [Tensor] {
     let operation = node.operation
     let constants = Dictionary(
-      uniqueKeysWithValues: type(of: operation).shapeInputs.map { ($0, inputs[$0]) })
+      uniqueKeysWithValues: type(of: operation).shapeInputs(of: inputs.count).map {
+        ($0, inputs[$0])
+      })
     return try evaluate(operation, inputs: inputs, outputs: node.outputs, constants: constants)
   }
 }

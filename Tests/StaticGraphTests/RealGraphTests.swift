@@ -17,7 +17,7 @@ import Testing
       .first { FileManager.default.fileExists(atPath: $0.appendingPathComponent("model.pb").path) }
   }
 
-  @Test(arguments: ["addition", "multiplication", "fc-layers"])
+  @Test(arguments: ["addition", "multiplication", "fc-layers", "lstm"])
   func givesTheStoredResults(_ name: String) throws {
     guard let folder = Self.folder(name) else {
       print("skipped: there is no tf1/\(name) in ../shared/data or STATICGRAPH_DATA")

@@ -2,11 +2,18 @@
 #ifndef STATICGRAPH_CKERNELS_H
 #define STATICGRAPH_CKERNELS_H
 
+#include "staticgraph_binary.h"
+#include "staticgraph_comparisons.h"
 #include "staticgraph_indexing.h"
 #include "staticgraph_kernels.h"
+#include "staticgraph_movement.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_random.h"
 #include "staticgraph_reductions.h"
+#include "staticgraph_rounding.h"
+#include "staticgraph_softmax.h"
+#include "staticgraph_squares.h"
+#include "staticgraph_strided.h"
 #include "staticgraph_unary.h"
 
 #endif

@@ -37,11 +37,14 @@ extension GraphMapper {
 
   /// Sets the inputs of a node; gives `false` when one of them begins at a wrong node.
   private func connect(_ result: inout Node, _ position: Int) throws -> Bool {
+    // Collected first: a node is a value, so that each change of it is a copy.
+    var inputs: [Endpoint] = []
+    var controlInputs: [Int32] = []
     for (number, input) in wiring.inputs(of: position).enumerated() {
       let place = places[Int(input.node)]
       guard place >= 0 else { return false }
       if input.isControl {
-        result.controlInputs.append(place)
+        controlInputs.append(place)
         continue
       }
       let source = graph.nodes[Int(place)]
@@ -52,8 +55,10 @@ extension GraphMapper {
             + "(\(source.operatorName)) has \(count == 0 ? "no outputs" : counted(count, "output"))"
         )
       }
-      result.inputs.append(Endpoint(node: Int(place), output: Int(input.output)))
+      inputs.append(Endpoint(node: Int(place), output: Int(input.output)))
     }
+    result.inputs = inputs
+    result.controlInputs = controlInputs
     return true
   }
 
@@ -61,7 +66,7 @@ extension GraphMapper {
   private func types(
     of result: Node, _ node: MappedNode, _ description: OperatorDescription
   ) throws -> [TensorType] {
-    for input in description.shapeInputs where input < result.inputs.count {
+    for input in description.shapeInputs(result.inputs.count) {
       let count = graph.constant(result.inputs[input])?.elementCount ?? 0
       guard count <= Self.maximumShapeElements else {
         throw ShapeError(

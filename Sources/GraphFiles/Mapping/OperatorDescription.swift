@@ -17,8 +17,8 @@ final class OperatorDescription {
   let inputCountName: String?
   /// The attribute that counts the members of a list of outputs, unless it is a declared one.
   let outputCountName: String?
-  /// The inputs whose values shapes depend on.
-  let shapeInputs: [Int]
+  /// The inputs, among so many, whose values shapes depend on.
+  let shapeInputs: @Sendable (_ inputCount: Int) -> [Int]
 
   /// The attributes that a node must have.
   let requiredNames: [String]
@@ -42,7 +42,7 @@ final class OperatorDescription {
     outputCountName = signature.outputs.lazy.compactMap(\.countAttribute).first.flatMap {
       declared[$0] == nil ? $0 : nil
     }
-    shapeInputs = type.shapeInputs
+    shapeInputs = { type.shapeInputs(of: $0) }
     requiredNames = prototype.requiredAttributeNames
   }
 

@@ -68,11 +68,15 @@ extension Shape {
 }
 
 extension Tensor {
-  /// The elements of an `Int32` or `Int64` tensor; `nil` for any other type.
+  /// The elements of a tensor of `Int8` to `Int64`, or of truth values as 0 and 1; `nil` for any
+  /// other type.
   public var integers: [Int]? {
     switch dataType {
+    case .int8: (try? elements(as: Int8.self))?.map(Int.init)
+    case .int16: (try? elements(as: Int16.self))?.map(Int.init)
     case .int32: (try? elements(as: Int32.self))?.map(Int.init)
     case .int64: (try? elements(as: Int64.self))?.map(Int.init)
+    case .bool: (try? elements(as: Bool.self))?.map { $0 ? 1 : 0 }
     default: nil
     }
   }

@@ -54,7 +54,8 @@ public final class Graph: Sendable {
       endpoints.append(input.endpoint)
     }
     return state.withLock { state in
-      let request = state.shapeRequest(endpoints, shapeInputs: type(of: operation).shapeInputs)
+      let request = state.shapeRequest(
+        endpoints, shapeInputs: type(of: operation).shapeInputs(of: endpoints.count))
       do {
         guard state.graph.nodes.count < state.graph.limits.nodeCount else {
           throw ShapeError("the graph has reached its limit of \(state.graph.nodes.count) nodes")
@@ -102,11 +103,15 @@ public final class Graph: Sendable {
     state.withLock { $0.positions[name] }.map { GraphNode(graph: self, index: $0) }
   }
 
-  /// A node by its position.
-  public func node(at position: Int) -> GraphNode { GraphNode(graph: self, index: position) }
+  /// A node by its position; invalid when there is none.
+  public func node(at position: Int) -> GraphNode {
+    GraphNode(graph: self, index: (0..<nodeCount).contains(position) ? position : -1)
+  }
 
-  /// A value by where it comes from.
-  public func value(at endpoint: Endpoint) -> Value { Value(graph: self, endpoint: endpoint) }
+  /// A value by where it comes from; invalid when there is none.
+  public func value(at endpoint: Endpoint) -> Value {
+    node(at: endpoint.nodeIndex).output(endpoint.outputIndex)
+  }
 
   /// The number of nodes so far.
   public var nodeCount: Int { snapshot { $0.nodes.count } }
@@ -138,6 +143,11 @@ extension Graph {
     _ name: String?, ascribingTo origin: Origin? = nil, _ body: () throws -> Result
   ) rethrows -> Result {
     let outer = state.withLock { state in
+      if let name, !isNodeName(name) {
+        state.diagnostics.append(
+          Diagnostic(
+            "scope: '\(name)' cannot stand before the names of nodes", at: origin?.location))
+      }
       let outer = (state.scopePrefix, state.ascribedOrigin)
       if let name { state.scopePrefix = "\(outer.0)\(name)/" }
       if let origin { state.ascribedOrigin = origin }
@@ -154,6 +164,11 @@ extension Graph {
     let outer = state.withLock { state in
       let outer = state.controlInputs
       for node in nodes where node.isValid && !state.controlInputs.contains(Int32(node.index)) {
+        guard node.graph === self else {
+          state.diagnostics.append(
+            Diagnostic("controlDependencies: a node belongs to another graph"))
+          continue
+        }
         state.controlInputs.append(Int32(node.index))
       }
       return outer
@@ -167,7 +182,9 @@ extension Graph {
   /// - Returns: `false`, leaving all as it was, when the name is taken or is none.
   public func rename(_ node: GraphNode, to name: String) -> Bool {
     state.withLock { state in
-      guard node.isValid, (try? Self.checkedName(name)) != nil else { return false }
+      guard node.isValid, node.graph === self, (try? Self.checkedName(name)) != nil else {
+        return false
+      }
       let full = state.scopePrefix + name
       guard state.positions[full] == nil else { return false }
       state.positions[state.graph.nodes[node.index].name] = nil
@@ -180,6 +197,9 @@ extension Graph {
   /// Declares a value that is fetched by default.
   public func declareOutput(_ value: Value, named name: String) {
     guard value.isValid else { return }
+    guard value.graph === self else {
+      return record("output '\(name)': the value belongs to another graph", .unknown)
+    }
     state.withLock {
       $0.graph.interface.outputs.append(.init(name: name, endpoint: value.endpoint))
     }
@@ -188,6 +208,9 @@ extension Graph {
   /// Declares a node that is run for its effect.
   public func declareTarget(_ node: GraphNode, named name: String) {
     guard node.isValid else { return }
+    guard node.graph === self else {
+      return record("target '\(name)': the node belongs to another graph", .unknown)
+    }
     state.withLock {
       $0.graph.interface.targets.append(.init(name: name, node: node.index))
     }

@@ -52,7 +52,7 @@ extension FrozenGraph {
   /// What is known of the inputs, as the shape rule of an operator is told.
   func shapeRequest(_ inputs: [Endpoint], shapeInputs: [Int]) -> ShapeRequest {
     var request = ShapeRequest(inputs: inputs.map { type(of: $0) })
-    for input in shapeInputs where input < inputs.count {
+    for input in shapeInputs {
       request.constants[input] = constant(inputs[input])
       request.partialSizes[input] = sizes(inputs[input])
     }

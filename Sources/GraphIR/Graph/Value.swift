@@ -78,9 +78,12 @@ public struct GraphNode: Hashable, Sendable {
   /// The first output.
   public var output: Value { output(0) }
 
-  /// One of the outputs.
+  /// One of the outputs; invalid when the node has no output of that number.
   public func output(_ number: Int) -> Value {
-    Value(graph: graph, endpoint: Endpoint(node: index, output: number))
+    let exists = isValid && graph.snapshot { $0.nodes[index].outputs.indices.contains(number) }
+    return Value(
+      graph: graph,
+      endpoint: exists ? Endpoint(node: index, output: number) : Endpoint(node: -1))
   }
 
   /// Whether both are the same node of the same graph.

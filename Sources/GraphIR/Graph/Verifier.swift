@@ -3,7 +3,7 @@ import Tensors
 extension FrozenGraph {
   /// Checks everything that the rest of the engine relies on.
   ///
-  /// Names are unique and well formed; each node comes after those that it depends on; each edge
+  /// Names are unique; each node comes after those that it depends on; each edge
   /// begins at an output that exists; number, types and shapes of inputs and outputs are what
   /// the operators say. Costs about as much as building the graph.
   ///
@@ -81,7 +81,8 @@ extension FrozenGraph {
   private func outputTypes<Op: Operator>(
     of operation: Op, _ inputs: [Endpoint]
   ) throws -> [TensorType] {
-    try TypeCheck.outputs(of: operation, shapeRequest(inputs, shapeInputs: Op.shapeInputs))
+    try TypeCheck.outputs(
+      of: operation, shapeRequest(inputs, shapeInputs: Op.shapeInputs(of: inputs.count)))
   }
 
   /// The error that a node's fault is told as, with its operator and place.

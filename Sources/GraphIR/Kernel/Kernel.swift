@@ -45,7 +45,7 @@ public struct KernelRequest: Sendable {
   ///   - inputs: Type and shape of each input.
   ///   - outputs: Type and shape of each output.
   ///   - constants: The value of each of the operator's `shapeInputs`, which are known whenever a
-  ///     kernel is made.
+  ///     kernel is made, and of inputs of texts that are constants, which have no memory to read.
   /// - Precondition: Every shape is known and its element count is an `Int`.
   public init(inputs: [TensorType], outputs: [TensorType], constants: [Int: Tensor] = [:]) {
     precondition(
@@ -55,6 +55,9 @@ public struct KernelRequest: Sendable {
     self.outputs = outputs
     self.constants = constants
   }
+
+  /// The value of one of the operator's `shapeInputs`, or of an input of texts that is a constant.
+  public func value(_ input: Int) -> Tensor? { constants[input] }
 
   /// The integers of one of the operator's `shapeInputs`.
   public func integers(_ input: Int) -> [Int] { constants[input]?.integers ?? [] }

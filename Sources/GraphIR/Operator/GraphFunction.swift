@@ -123,11 +123,22 @@ extension AttributeValue {
       }
       self = .type(type)
     case (.integers, .list(let members)):
-      var integers: [Int64] = []
-      for case .integer(let integer) in members { integers.append(Int64(integer)) }
-      guard integers.count == members.count else { return nil }
-      self = .integers(integers)
+      guard let integers = members.integers else { return nil }
+      self = .integers(integers.map(Int64.init))
+    // A negative size is an open one.
+    case (.shape, .list(let members)):
+      guard let sizes = members.integers else { return nil }
+      self = .shape(Shape(dimensions: sizes.map { $0 < 0 ? nil : $0 }))
     default: return nil
     }
+  }
+}
+
+extension [FunctionArgument] {
+  /// The members where each of them is an integer.
+  fileprivate var integers: [Int]? {
+    var integers: [Int] = []
+    for case .integer(let integer) in self { integers.append(integer) }
+    return integers.count == count ? integers : nil
   }
 }

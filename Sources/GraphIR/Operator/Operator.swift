@@ -16,7 +16,8 @@ public protocol Operator: Hashable, Sendable {
   static var attributes: [Attribute<Self>] { get }
   /// What passes and plans may assume.
   static var traits: OperatorTraits { get }
-  /// The inputs whose values, not just their shapes, the shape rule needs.
+  /// The inputs whose values, not just their shapes, the shape rule needs; a negative position
+  /// counts from the end of the inputs, as behind a list.
   static var shapeInputs: [Int] { get }
   /// How a `.graph` file calls the operator; `nil` for one that only files of others contain.
   static var function: GraphFunction? { get }
@@ -69,6 +70,12 @@ extension Operator {
   public static var attributes: [Attribute<Self>] { [] }
   public static var traits: OperatorTraits { [] }
   public static var shapeInputs: [Int] { [] }
+
+  /// The positions of the `shapeInputs` among so many inputs.
+  public static func shapeInputs(of inputCount: Int) -> [Int] {
+    shapeInputs.map { $0 < 0 ? $0 + inputCount : $0 }.filter { (0..<inputCount).contains($0) }
+  }
+
   public static var function: GraphFunction? { .derived(from: Self.self) }
   public var constantValue: Tensor? { nil }
   public var wireName: String { Self.name }

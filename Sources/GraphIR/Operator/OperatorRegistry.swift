@@ -2,6 +2,8 @@
 public struct OperatorRegistry: Sendable {
   /// The operators in the order of the list.
   public let operators: [any Operator.Type]
+  /// The functions that are made of several operators.
+  public let composites: [GraphFunction]
   private let byName: [String: any Operator.Type]
   private let byFunction: [String: GraphFunction]
 
@@ -10,6 +12,7 @@ public struct OperatorRegistry: Sendable {
   /// - Precondition: No two share a wire name or a function name.
   public init(_ operators: [any Operator.Type], functions: [GraphFunction] = []) {
     self.operators = operators
+    composites = functions
     byName = Dictionary(uniqueKeysWithValues: operators.map { ($0.name, $0) })
     let all = operators.compactMap { $0.function } + functions
     byFunction = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -21,6 +21,9 @@ public struct ShapeRequest: Sendable {
   /// The shape of an input.
   public func shape(_ input: Int) -> Shape { inputs[input].shape }
 
+  /// One of the operator's `shapeInputs` where its value is known.
+  public func value(_ input: Int) -> Tensor? { constants[input] }
+
   /// The elements of an integer input where its value is known.
   public func integers(_ input: Int) -> [Int]? { constants[input]?.integers }
 

@@ -45,7 +45,9 @@ public struct GraphCompiler: Sendable {
 }
 
 extension OperatorRegistry {
-  /// What `.graph` files may call: the functions of every operator, and `gradient`.
+  /// What `.graph` files may call: the functions of every operator, those that are made of several,
+  /// and those that give derivatives.
   public static let graphLanguage = OperatorRegistry(
-    OperatorRegistry.standard.operators, functions: [gradientFunction])
+    OperatorRegistry.standard.operators,
+    functions: OperatorRegistry.standard.composites + derivativeFunctions)
 }

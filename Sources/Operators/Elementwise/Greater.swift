@@ -3,22 +3,12 @@ import GraphIR
 import Tensors
 
 /// Whether x > y, elementwise with broadcasting.
-public struct Greater: Operator {
+public struct Greater: Comparison {
   public static let name = "Greater"
   public static let summary = "Whether x > y, elementwise with broadcasting."
-  public static let signature = Signature(
-    inputs: [.init("x", "T"), .init("y", "T")], outputs: [.init("z", .fixed(.bool))],
-    types: ["T": .numeric])
-  public static let traits: OperatorTraits = .elementwise
+  public static let signature = comparisonSignature(.numeric)
 
   public init() {}
-
-  public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
-    try broadcastShape(request)
-  }
-
-  public static let gradient = GradientRule.none(
-    because: "a truth value does not change smoothly with the numbers that are compared")
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
     try binaryKernel(request, Self.loops)
@@ -30,16 +20,7 @@ public struct Greater: Operator {
     .uint8: staticgraph_greater_uint8,
   ]
 
-  public static let samples: [Sample] =
-    broadcastSamples(Greater()) + [
-      Sample(
-        "equal numbers", Greater(), [Tensor([0.0, 1, -1]), Tensor([-0.0, 1, -1])],
-        differentiable: false),
-      Sample(
-        "no numbers", Greater(),
-        [Tensor([Double.nan, 1, .infinity]), Tensor([1, Double.nan, -.infinity])],
-        everyType: false, differentiable: false),
-    ]
+  public static let samples = comparisonSamples(Greater())
 }
 
 /// Whether x > y, elementwise with broadcasting.
@@ -51,25 +32,23 @@ public struct Greater: Operator {
 public func greater(
   _ x: Value, _ y: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
-  x.graph.append(Greater(), [x, y], name: name, origin: Origin(fileID: fileID, line: line)).output
+  Greater().applied(x, y, name: name, origin: Origin(fileID: fileID, line: line))
 }
 
 extension Value {
   /// Whether x > y, elementwise with broadcasting.
   public static func .> (x: Value, y: Value) -> Value {
-    x.graph.append(Greater(), [x, y], origin: .caller()).output
+    Greater().applied(x, y, origin: .caller())
   }
 
   /// Whether x > y, where the number takes the type of the value.
   public static func .> (x: Double, y: Value) -> Value {
-    let origin = Origin.caller()
-    return y.graph.append(Greater(), [y.scalar(x, origin: origin), y], origin: origin).output
+    Greater().applied(x, y, origin: .caller())
   }
 
   /// Whether x > y, where the number takes the type of the value.
   public static func .> (x: Value, y: Double) -> Value {
-    let origin = Origin.caller()
-    return x.graph.append(Greater(), [x, x.scalar(y, origin: origin)], origin: origin).output
+    Greater().applied(x, y, origin: .caller())
   }
 }
 
@@ -82,12 +61,4 @@ extension Value {
   /// Values are compared elementwise, with the dotted operator.
   @available(*, unavailable, message: "compare elementwise with .> instead")
   public static func > (x: Value, y: Double) -> Value { x }
-
-  /// Values are compared elementwise, with the dotted operator.
-  @available(*, unavailable, message: "compare elementwise with .> and the operands swapped")
-  public static func < (x: Value, y: Value) -> Value { x }
-
-  /// Values are compared elementwise, with the dotted operator.
-  @available(*, unavailable, message: "compare elementwise with .> and the operands swapped")
-  public static func < (x: Value, y: Double) -> Value { x }
 }

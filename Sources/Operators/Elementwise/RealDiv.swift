@@ -28,16 +28,7 @@ public struct RealDiv: Operator {
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
-    let divide = try binaryKernel(request, Self.loops)
-    let type = request.inputs[1].dataType
-    guard type.isInteger, request.outputCount() > 0 else { return divide }
-    let divisorCount = request.inputCount(1)
-    return Kernel { context in
-      guard !staticgraph_has_zero(divisorCount, type.byteCount, context.inputs[1]) else {
-        throw KernelError("y holds a 0, by which integers cannot be divided")
-      }
-      try divide.body(context)
-    }
+    try divisionKernel(request, Self.loops)
   }
 
   static let loops: BinaryLoops = [

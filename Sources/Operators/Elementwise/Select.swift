@@ -2,7 +2,8 @@ import CKernels
 import GraphIR
 import Tensors
 
-/// The elements of one tensor where a condition is true, of another where it is false.
+/// The elements of one tensor where a condition is true, of another where it is false; a condition
+/// may stand for a row each.
 public struct Select: Operator {
   public static let name = "Select"
   public static let summary =
@@ -10,6 +11,7 @@ public struct Select: Operator {
   public static let signature = Signature(
     inputs: [.init("condition", .fixed(.bool)), .init("t", "T"), .init("e", "T")],
     outputs: [.init("output", "T")], types: ["T": .any])
+  public static let function: GraphFunction? = nil
 
   public init() {}
 
@@ -41,8 +43,8 @@ public struct Select: Operator {
     let condition = g.x
     let none = zeros(like: g.outputGradient)
     return [
-      nil, g.isNeeded[1] ? select(condition, g.outputGradient, none) : nil,
-      g.isNeeded[2] ? select(condition, none, g.outputGradient) : nil,
+      nil, g.isNeeded[1] ? selectRows(condition, g.outputGradient, none) : nil,
+      g.isNeeded[2] ? selectRows(condition, none, g.outputGradient) : nil,
     ]
   }
 
@@ -118,20 +120,11 @@ public struct Select: Operator {
 
 /// The elements of one tensor where a condition is true, of another where it is false.
 ///
-/// ```swift
-/// let magnitude = select(x .> 0, x, -x)
-/// ```
 /// - Parameters:
 ///   - condition: Truth values of the shape of `t`; or a scalar, for all elements; or a vector
 ///     with one element for each row, that is, for each position along the first axis.
 ///   - t: What to take where the condition is true.
 ///   - e: What to take elsewhere, of the same type and shape.
-/// - Returns: A value of the type and shape of `t`.
-public func select(
-  _ condition: Value, _ t: Value, _ e: Value, name: String? = nil, fileID: String = #fileID,
-  line: Int = #line
-) -> Value {
-  condition.graph.append(
-    Select(), [condition, t, e], name: name, origin: Origin(fileID: fileID, line: line)
-  ).output
+func selectRows(_ condition: Value, _ t: Value, _ e: Value) -> Value {
+  condition.graph.append(Select(), [condition, t, e], origin: .unknown).output
 }

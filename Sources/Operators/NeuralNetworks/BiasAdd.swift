@@ -38,10 +38,13 @@ public struct BiasAdd: Operator {
     return [Shape(dimensions: dimensions)]
   }
 
-  // The bias gathers what flows back into all elements of its channel.
   public static let gradient = GradientRule.rule { g in
+    gradients(g, format: g.operation(as: BiasAdd.self).dataFormat)
+  }
+
+  /// The bias gathers what flows back into all elements of its channel.
+  static func gradients(_ g: GradientContext, format: DataFormat) -> [Value?] {
     guard g.isNeeded[1] else { return [g.outputGradient, nil] }
-    let format = g.operation(as: BiasAdd.self).dataFormat
     guard let rank = g.x.shape.rank else {
       return [g.outputGradient, biasAddGradient(g.outputGradient, format)]
     }

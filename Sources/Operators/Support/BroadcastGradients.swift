@@ -49,11 +49,18 @@ extension GradientContext {
 
 extension GradientContext {
   /// The same for an operator whose first input alone was repeated.
-  func reducedToInput(_ gradient: Value) -> Value {
-    if let axes = repeatedAxes(of: x.shape, against: gradient.shape) {
-      return axes.isEmpty ? gradient : reshape(sum(gradient, axes: axes), like: x)
+  func reducedToInput(_ gradient: Value) -> Value { reduced(gradient, toShapeOf: x) }
+
+  /// The same for one of any number of inputs.
+  ///
+  /// - Parameters:
+  ///   - gradient: Has the shape of the result.
+  ///   - input: The input to give the gradient of, whose shape broadcasts to that of the result.
+  func reduced(_ gradient: Value, toShapeOf input: Value) -> Value {
+    if let axes = repeatedAxes(of: input.shape, against: gradient.shape) {
+      return axes.isEmpty ? gradient : reshape(sum(gradient, axes: axes), like: input)
     }
-    let axes = broadcastGradientArguments(shapeTensor(x), shapeTensor(gradient))
-    return reshape(sum(gradient, axes: axes.0), like: x)
+    let axes = broadcastGradientArguments(shapeTensor(input), shapeTensor(gradient))
+    return reshape(sum(gradient, axes: axes.0), like: input)
   }
 }

@@ -15,29 +15,57 @@ struct MatrixProduct: Sendable {
   /// - Throws: `GraphError` for a type that is not computed with, and for sizes that the linear
   ///   algebra library cannot count.
   func kernel(for type: DataType) throws -> Kernel {
+    let work = try work(for: type)
+    return Kernel { context in
+      let (a, b, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
+      context.parallelFor(pieces: work.pieces) { work.run($0, a, b, result) }
+    }
+  }
+
+  /// The work of a product, in pieces that may run at the same time.
+  struct Work: Sendable {
+    /// Computes one piece: its number, where both matrices begin, and where the result does.
+    typealias Run =
+      @Sendable (Int, UnsafeRawPointer, UnsafeRawPointer, UnsafeMutableRawPointer) -> Void
+
+    /// The number of pieces.
+    var pieces: Int
+    /// Computes one of them.
+    var run: Run
+  }
+
+  /// Up to so many multiplications a plain loop is done before the library has begun.
+  private static let tinyWork = 64
+
+  /// The work for elements of a type, wherever the matrices stand.
+  ///
+  /// - Throws: As `kernel(for:)` does.
+  func work(for type: DataType) throws -> Work {
     guard [rows, columns, inner].allSatisfy({ $0 <= Int32.max }) else {
       throw GraphError("a matrix product of sizes \([rows, inner, columns]) is too large")
     }
     let count = rows * columns
-    if count == 0 { return Kernel { _ in } }
+    if count == 0 { return Work(pieces: 0) { _, _, _, _ in } }
     if inner == 0 {
-      let byteCount = count * type.byteCount
-      return Kernel { context in
-        context.outputs[0].initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+      return Work(pieces: 1) { _, _, _, result in
+        result.initializeMemory(as: UInt8.self, repeating: 0, count: count * type.byteCount)
       }
     }
+    let isTiny = count <= Self.tinyWork && count * inner <= Self.tinyWork
     switch type {
     case .float32:
-      return kernel(Float.self) {
+      if isTiny { return loopWork(Float(0)) { $0 + $1 * $2 } }
+      return libraryWork(Float.self) {
         cblas_sgemm($0, $1, $2, $3, $4, $5, 1, $6, $7, $8, $9, 0, $10, $11)
       }
     case .float64:
-      return kernel(Double.self) {
+      if isTiny { return loopWork(0.0) { $0 + $1 * $2 } }
+      return libraryWork(Double.self) {
         cblas_dgemm($0, $1, $2, $3, $4, $5, 1, $6, $7, $8, $9, 0, $10, $11)
       }
-    case .int32: return integerKernel(Int32.self)
-    case .int64: return integerKernel(Int64.self)
-    case .uint8: return integerKernel(UInt8.self)
+    case .int32: return loopWork(Int32(0)) { $0 &+ $1 &* $2 }
+    case .int64: return loopWork(Int64(0)) { $0 &+ $1 &* $2 }
+    case .uint8: return loopWork(UInt8(0)) { $0 &+ $1 &* $2 }
     default: throw unsupported(type)
     }
   }
@@ -48,47 +76,49 @@ struct MatrixProduct: Sendable {
       Int32, UnsafePointer<Element>, Int32, UnsafeMutablePointer<Element>, Int32
     ) -> Void
 
-  private func kernel<Element: Sendable>(
+  private func libraryWork<Element: Sendable>(
     _ type: Element.Type, _ multiply: @escaping Multiply<Element>
-  ) -> Kernel {
+  ) -> Work {
     let product = self
     let tile = Tile(of: self)
     let leadingA = Int32(transposeA ? rows : inner)
     let leadingB = Int32(transposeB ? inner : columns)
-    return Kernel { context in
-      let (a, b) = (context.input(0, as: Element.self), context.input(1, as: Element.self))
-      let result = context.output(as: Element.self)
-      context.parallelFor(pieces: tile.pieces) { piece in
-        let row = piece / tile.acrossCount * tile.rows
-        let column = piece % tile.acrossCount * tile.columns
-        multiply(
-          CblasRowMajor, product.transposeA ? CblasTrans : CblasNoTrans,
-          product.transposeB ? CblasTrans : CblasNoTrans,
-          Int32(min(tile.rows, product.rows - row)),
-          Int32(min(tile.columns, product.columns - column)), Int32(product.inner),
-          a + (product.transposeA ? row : row * product.inner), leadingA,
-          b + (product.transposeB ? column * product.inner : column), leadingB,
-          result + row * product.columns + column, Int32(product.columns))
-      }
+    return Work(pieces: tile.pieces) { piece, a, b, result in
+      let row = piece / tile.acrossCount * tile.rows
+      let column = piece % tile.acrossCount * tile.columns
+      multiply(
+        CblasRowMajor, product.transposeA ? CblasTrans : CblasNoTrans,
+        product.transposeB ? CblasTrans : CblasNoTrans,
+        Int32(min(tile.rows, product.rows - row)),
+        Int32(min(tile.columns, product.columns - column)), Int32(product.inner),
+        a.assumingMemoryBound(to: type) + (product.transposeA ? row : row * product.inner),
+        leadingA,
+        b.assumingMemoryBound(to: type) + (product.transposeB ? column * product.inner : column),
+        leadingB, result.assumingMemoryBound(to: type) + row * product.columns + column,
+        Int32(product.columns))
     }
   }
 
-  private func integerKernel<Element: FixedWidthInteger & Sendable>(
-    _ type: Element.Type
-  ) -> Kernel {
+  /// A piece for each row of the result, or one for all where these are tiny.
+  @inline(__always)
+  private func loopWork<Element: Sendable>(
+    _ zero: Element, _ multiplyAdd: @escaping @Sendable (Element, Element, Element) -> Element
+  ) -> Work {
     let product = self
     let (rowStrideA, innerStrideA) = transposeA ? (1, rows) : (inner, 1)
     let (innerStrideB, columnStrideB) = transposeB ? (1, inner) : (columns, 1)
-    return Kernel { context in
-      let (a, b) = (context.input(0, as: Element.self), context.input(1, as: Element.self))
-      let result = context.output(as: Element.self)
-      context.parallelFor(pieces: product.rows) { row in
+    let rowsPerPiece = max(1, Self.tinyWork / max(1, columns))
+    return Work(pieces: (rows + rowsPerPiece - 1) / rowsPerPiece) { piece, a, b, result in
+      let a = a.assumingMemoryBound(to: Element.self)
+      let b = b.assumingMemoryBound(to: Element.self)
+      let result = result.assumingMemoryBound(to: Element.self)
+      for row in piece * rowsPerPiece..<min(product.rows, (piece + 1) * rowsPerPiece) {
         for column in 0..<product.columns {
-          var total: Element = 0
+          var total = zero
           for k in 0..<product.inner {
-            total &+=
-              a[row * rowStrideA + k * innerStrideA]
-              &* b[k * innerStrideB + column * columnStrideB]
+            total = multiplyAdd(
+              total, a[row * rowStrideA + k * innerStrideA],
+              b[k * innerStrideB + column * columnStrideB])
           }
           result[row * product.columns + column] = total
         }

@@ -41,17 +41,6 @@ extension ElaborationDiagnosticCase {
       """#),
     ElaborationDiagnosticCase(
       #"""
-      placeholder x: Float32
-      let y = x .< 2
-      """#,
-      #"""
-      model.graph:2:11: error: '.<' is not known here for values of a graph
-      let y = x .< 2
-                ^~
-      note: the comparisons of values are: '.>'
-      """#),
-    ElaborationDiagnosticCase(
-      #"""
       let y = 1 / 0
       let z = 1.0 / 0
       """#,

@@ -25,7 +25,7 @@ import Testing
     let inputs = sample.floatingPointInputs.filter { $0.dataType == .float64 }
     let outputs = sample.results.filter { $0.dataType.isFloatingPoint }
     let plain = try Session(graph).run(outputs, feeding: sample.feeds)
-    let weights = try sample.weights(for: plain, seed: 11)
+    let weights = try graph.constants(like: plain, seed: 11)
     let gradients = try graph.gradients(
       of: outputs, withRespectTo: inputs, upstream: weights, unconnected: .zeros)
     for (gradient, input) in zip(gradients, inputs) {

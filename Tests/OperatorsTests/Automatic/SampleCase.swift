@@ -73,7 +73,7 @@ struct SampleGraph {
   ///   - shapes: How much of the shapes of the fed inputs the graph is told.
   ///   - feedsSizes: Whether inputs whose values decide on shapes are fed; constants else.
   init(_ sampleCase: SampleCase, shapes: KnownShapes = .all, feedsSizes: Bool = false) {
-    let shapeInputs = sampleCase.operatorType.shapeInputs
+    let shapeInputs = sampleCase.operatorType.shapeInputs(of: sampleCase.inputs.count)
     for (number, tensor) in sampleCase.inputs.enumerated() {
       if shapeInputs.contains(number) && !feedsSizes {
         inputs.append(graph.constant(tensor, name: "input\(number)"))
@@ -98,15 +98,6 @@ struct SampleGraph {
 
   /// The inputs that hold floating-point numbers.
   var floatingPointInputs: [Value] { inputs.filter { $0.dataType.isFloatingPoint } }
-
-  /// Values that look random, as constants, one for each of those values of known shape.
-  func weights(for tensors: [Tensor], seed: UInt64) throws -> [Value] {
-    try tensors.enumerated().map { number, tensor in
-      graph.constant(
-        try Tensor.sample(tensor.dimensions, in: -1...1, seed: seed + UInt64(number))
-          .converted(to: tensor.dataType))
-    }
-  }
 }
 
 /// The operators that the automatic tests try: all, or those that STATICGRAPH_OPERATORS names,

@@ -1,0 +1,18 @@
+// Inner loops that round numbers, and take them apart into sign and magnitude.
+#ifndef STATICGRAPH_ROUNDING_H
+#define STATICGRAPH_ROUNDING_H
+
+#include "staticgraph_kernels.h"
+
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, abs)
+STATICGRAPH_UNARY(abs, int32)
+STATICGRAPH_UNARY(abs, int64)
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, sign)
+STATICGRAPH_UNARY(sign, int32)
+STATICGRAPH_UNARY(sign, int64)
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, floor)
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, ceil)
+/// To the nearest integer, ties to the even one.
+STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, rint)
+
+#endif

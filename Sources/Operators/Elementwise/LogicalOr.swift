@@ -1,0 +1,42 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// Whether at least one of the two is true, elementwise with broadcasting.
+public struct LogicalOr: LogicalOperator {
+  public static let name = "LogicalOr"
+  public static let summary =
+    "Whether at least one of the two is true, elementwise with broadcasting."
+  public static let signature = binarySignature
+
+  public init() {}
+
+  public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
+    try broadcastShape(request)
+  }
+
+  public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try binaryKernel(request, [.bool: staticgraph_logical_or_truth])
+  }
+
+  public static let samples = logicalSamples(LogicalOr())
+}
+
+/// Whether at least one of the two is true, elementwise with broadcasting.
+///
+/// - Parameters:
+///   - x: Truth values.
+///   - y: Truth values of a shape that broadcasts with that of `x`.
+/// - Returns: Truth values of the broadcast shape.
+public func logicalOr(
+  _ x: Value, _ y: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  x.graph.append(LogicalOr(), [x, y], name: name, origin: Origin(fileID: fileID, line: line)).output
+}
+
+extension Value {
+  /// Whether at least one of the two is true, elementwise with broadcasting.
+  public static func .| (x: Value, y: Value) -> Value {
+    x.graph.append(LogicalOr(), [x, y], origin: .caller()).output
+  }
+}

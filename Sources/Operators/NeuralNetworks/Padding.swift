@@ -1,0 +1,9 @@
+import GraphIR
+
+/// Whether windows may lie beyond the border of an image.
+public enum Padding: String, EnumeratedAttribute {
+  /// They may, so that there is a window for each step, and none is left out.
+  case same = "SAME"
+  /// They may not.
+  case valid = "VALID"
+}
