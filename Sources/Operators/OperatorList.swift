@@ -214,6 +214,8 @@ extension OperatorRegistry {
       ZerosLike.self,
       Zeta.self,
     ], functions: [
+    ],
+    functions: [
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
       standardDeviationFunction, varianceFunction,
     ])
