@@ -1,7 +1,7 @@
 import GraphIR
 
 extension OperatorRegistry {
-  /// Every operator of this engine, a line each.
+  /// Every operator of this engine, a line each, and the functions that are made of several.
   public static let standard = OperatorRegistry(
     [
       Abs.self,
@@ -213,7 +213,6 @@ extension OperatorRegistry {
       Xlogy.self,
       ZerosLike.self,
       Zeta.self,
-    ], functions: [
     ],
     functions: [
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,

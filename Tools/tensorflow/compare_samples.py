@@ -113,6 +113,8 @@ def compare(stem, counts):
             else:
                 values = []
     wrong = []
+    weight_scale = max([np.abs(value).max(initial=0) for _, value in groups.get("weight", [])],
+                       default=0)
     # A second gradient that vanishes is a difference of terms of the size of the gradient.
     scale = max([np.abs(value[np.isfinite(value)]).max(initial=0)
                  for _, value in groups.get("gradient", [])], default=0)
