@@ -41,6 +41,7 @@ struct MatrixProduct: Sendable {
   ///
   /// - Throws: As `kernel(for:)` does.
   func work(for type: DataType) throws -> Work {
+    precondition(LinearAlgebraLibrary.isOnCallingThread)
     guard [rows, columns, inner].allSatisfy({ $0 <= Int32.max }) else {
       throw GraphError("a matrix product of sizes \([rows, inner, columns]) is too large")
     }

@@ -1,0 +1,13 @@
+import COpenBLAS
+
+/// The linear algebra library, told to compute on the thread that calls it.
+///
+/// Work is shared by the session's own workers, in pieces that do not depend on their number;
+/// threads of the library's own would compete with them.
+enum LinearAlgebraLibrary {
+  /// Whether the library has been told; reading it the first time tells it.
+  static let isOnCallingThread: Bool = {
+    openblas_set_num_threads(1)
+    return true
+  }()
+}
