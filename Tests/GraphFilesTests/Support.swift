@@ -61,7 +61,11 @@ func constant(of bytes: [UInt8]) throws -> Tensor? {
 
 /// Real graphs of TensorFlow 1; none where the folder is missing.
 func realFiles(suffix: String = "model.pb") -> [String] {
-  let folder = "/work/shared/data/tf1"
+  let named = ProcessInfo.processInfo.environment["STATICGRAPH_DATA"]
+  let beside = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("../shared/data").standardizedFileURL.path
+  let folder = "\(named ?? beside)/tf1"
   let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
   let paths = names.sorted().map { "\(folder)/\($0)/\(suffix)" }
     .filter { FileManager.default.fileExists(atPath: $0) }
