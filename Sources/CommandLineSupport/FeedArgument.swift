@@ -56,8 +56,17 @@ enum FeedArgument {
     case "ones":
       return try Tensor(repeating: UInt8(1), dimensions: sizes).converted(to: type.dataType)
     default:
-      return try Tensor(standardNormal: sizes, seed: seed).converted(to: type.dataType)
+      return try standardNormal(sizes, seed: seed).converted(to: type.dataType)
     }
+  }
+
+  /// Numbers of the standard normal distribution, the same for the same seed.
+  private static func standardNormal(_ sizes: [Int], seed: UInt64) throws -> Tensor {
+    let graph = Graph()
+    // Seeds that are both 0 would give other numbers each time.
+    let numbers = graph.randomNormal(
+      sizes, type: .float64, seed: Int(truncatingIfNeeded: seed), seed2: 1)
+    return try Session(graph).run(numbers)
   }
 
   /// The sizes that `2x3` means, or those of the placeholder.
@@ -82,21 +91,5 @@ enum FeedArgument {
     let parts = text.split(separator: "x", omittingEmptySubsequences: false)
     let sizes = parts.compactMap { Int($0) }
     return sizes.count == parts.count && sizes.allSatisfy { $0 >= 0 } ? sizes : nil
-  }
-}
-
-extension Tensor {
-  /// Numbers of the standard normal distribution, the same for the same seed.
-  init(standardNormal dimensions: [Int], seed: UInt64) throws {
-    let count = Shape.elementCount(of: dimensions) ?? 0
-    let (first, second) = (
-      Tensor.sample([count], in: 1e-12...1, seed: seed),
-      Tensor.sample([count], in: 0...1, seed: ~seed)
-    )
-    let radii = try first.elements(as: Double.self)
-    let angles = try second.elements(as: Double.self)
-    try self.init(
-      zip(radii, angles).map { squareRoot(-2 * logarithm($0)) * cosine(2 * .pi * $1) },
-      dimensions: dimensions)
   }
 }

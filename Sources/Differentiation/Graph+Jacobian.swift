@@ -155,17 +155,7 @@ extension Graph {
   /// A matrix of its rows, or of its columns.
   private func matrix(of parts: [Value], asRows: Bool, rows: Int, columns: Int) -> Value {
     if parts.count == 1 { return parts[0] }
-    let sizes = constant(Tensor([Int32(rows), Int32(columns)]), origin: .unknown)
-    // Each part scattered among zeros: the sums are exact, since each element is in one part.
-    return addN(
-      parts.enumerated().map { number, part in
-        let tuples = (0..<(asRows ? 1 : rows)).flatMap { row in
-          asRows ? [Int32(number)] : [Int32(row), Int32(number)]
-        }
-        let indices = try! Tensor(tuples, dimensions: asRows ? [1, 1] : [rows, 2])
-        return scatterNd(
-          constant(indices, origin: .unknown),
-          reshape(part, to: asRows ? [1, columns] : [rows]), sizes)
-      })
+    let vectors = parts.map { reshape($0, to: [asRows ? columns : rows]) }
+    return stack(vectors, axis: asRows ? 0 : 1)
   }
 }

@@ -41,34 +41,13 @@ public indirect enum FunctionArgument: Sendable {
         guard let part = try member.literal() else { return nil }
         parts.append(part)
       }
-      return try stack(parts)
-    }
-  }
-
-  private func stack(_ parts: [Tensor]) throws -> Tensor {
-    guard let first = parts.first else { return Tensor([Int64]()) }
-    if let other = parts.first(where: { $0.dimensions != first.dimensions }) {
-      throw ShapeError(
-        "the rows of a list differ in shape: \(first.shape) and \(other.shape)")
-    }
-    let dimensions = [parts.count] + first.dimensions
-    if parts.allSatisfy({ $0.dataType == .int64 }) {
-      return try Tensor(parts.flatMap { try $0.elements(as: Int64.self) }, dimensions: dimensions)
-    }
-    if parts.allSatisfy({ $0.dataType == .int64 || $0.dataType == .float64 }) {
-      let numbers = try parts.flatMap { part in
-        part.dataType == .float64
-          ? try part.elements(as: Double.self)
-          : try part.elements(as: Int64.self).map(Double.init)
+      // A list of nothing is one of integers: sizes and axes are what such lists are written for.
+      guard !parts.isEmpty else { return Tensor([Int64]()) }
+      do {
+        return try Tensor(stacking: parts.map { $0.asLiteral() })
+      } catch let error as TensorError {
+        throw ShapeError("\(error)")
       }
-      return try Tensor(numbers, dimensions: dimensions)
     }
-    if parts.allSatisfy({ $0.dataType == .bool }) {
-      return try Tensor(parts.flatMap { try $0.elements(as: Bool.self) }, dimensions: dimensions)
-    }
-    if parts.allSatisfy({ $0.dataType == .string }) {
-      return try Tensor(strings: parts.flatMap { try $0.strings() }, dimensions: dimensions)
-    }
-    throw ShapeError("a list cannot mix numbers, texts and truth values")
   }
 }

@@ -12,7 +12,7 @@ public struct Xdivy: BinaryOperator {
 
   // With z = x / y:  ∂z = ∂x / y − x / y² · ∂y, and 0 where x is 0.
   public static let gradient = GradientRule.binary(
-    { g in g.outputGradient * xdivy(indicatorOfNonzero(g.x), g.y) },
+    { g in g.outputGradient * xdivy(nonzero(g.x), g.y) },
     { g in g.outputGradient * xdivy(-g.x, g.y * g.y) })
 
   static let loops: BinaryLoops = [

@@ -12,7 +12,7 @@ public struct Xlogy: BinaryOperator {
 
   // ∂(x·ln y) = ln y · ∂x + x / y · ∂y, and 0 where x is 0.
   public static let gradient = GradientRule.binary(
-    { g in g.outputGradient * xlogy(indicatorOfNonzero(g.x), g.y) },
+    { g in g.outputGradient * xlogy(nonzero(g.x), g.y) },
     { g in g.outputGradient * xdivy(g.x, g.y) })
 
   static let loops: BinaryLoops = [

@@ -64,6 +64,3 @@ extension DivisionOperator {
     try divisionKernel(request, Self.loops)
   }
 }
-
-/// 1 where an element is not 0, else 0, in the type of the elements.
-func indicatorOfNonzero(_ x: Value) -> Value { cast(cast(x, to: .bool), to: x.dataType) }

@@ -7,6 +7,9 @@ func positions(in value: Value) -> Value {
     return value.graph.constant(
       Tensor((0..<count).map { Int32($0) }), origin: .unknown)
   }
-  let everywhere = fill(shape(value), value.graph.constant(Tensor(true), origin: .unknown))
-  return cast(reshape(argwhere(reshape(everywhere, to: [-1])), to: [-1]), to: .int32)
+  let (first, step) = (
+    value.graph.constant(0, as: .int32, origin: .unknown),
+    value.graph.constant(1, as: .int32, origin: .unknown)
+  )
+  return range(first, size(value), by: step)
 }

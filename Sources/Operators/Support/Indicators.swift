@@ -2,10 +2,7 @@ import GraphIR
 import Tensors
 
 /// 1 where two values that broadcast are equal, 0 elsewhere, as numbers of the values' type.
-func equality(_ x: Value, _ y: Value) -> Value {
-  let type = x.dataType
-  return 1.0 - cast(x .> y, to: type) - cast(y .> x, to: type)
-}
+func equality(_ x: Value, _ y: Value) -> Value { cast(equal(x, y), to: x.dataType) }
 
 /// 1 where a value is not 0, 0 elsewhere, as numbers of the value's type.
 func nonzero(_ x: Value) -> Value { cast(cast(x, to: .bool), to: x.dataType) }

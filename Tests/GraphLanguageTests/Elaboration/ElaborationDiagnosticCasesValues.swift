@@ -173,7 +173,7 @@ extension ElaborationDiagnosticCase {
       let y = x + rows
       """#,
       #"""
-      model.graph:3:13: error: the rows of a list differ in shape: [] and [2]
+      model.graph:3:13: error: the parts of a list differ in shape: part 0 is [], part 1 is [2]
       let y = x + rows
                   ^~~~
       note: the other side of '+' is a value of type Float32
