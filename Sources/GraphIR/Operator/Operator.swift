@@ -24,6 +24,8 @@ public protocol Operator: Hashable, Sendable {
   /// How the gradient is built, or why there is none.
   static var gradient: GradientRule { get }
   /// Inputs to try the operator with, right ones and wrong ones; the tests are made from these.
+  ///
+  /// Long lists carry `@_optimize(none)`: optimised, they would take a third of a release build.
   static var samples: [Sample] { get }
 
   /// The operator with its default attributes.

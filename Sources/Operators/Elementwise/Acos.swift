@@ -18,8 +18,10 @@ public struct Acos: UnaryOperator {
     .float32: staticgraph_acos_float32, .float64: staticgraph_acos_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Acos(), in: -0.9...0.9) + [specialNumbers(Acos(), [.nan, 1, -1, 2, -0.0])]
+  }
 }
 
 /// The angle in radians of which each element is the cosine.

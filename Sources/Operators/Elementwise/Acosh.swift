@@ -16,8 +16,10 @@ public struct Acosh: UnaryOperator {
     .float32: staticgraph_acosh_float32, .float64: staticgraph_acosh_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Acosh(), in: 1.5...4) + [specialNumbers(Acosh(), [.nan, 1, 0.5, -1, .infinity])]
+  }
 }
 
 /// The number of which each element is the hyperbolic cosine.

@@ -57,23 +57,27 @@ public struct AddN: Operator {
       bytesMoved: Cost.moving(request))
   }
 
-  public static let samples: [Sample] = [
-    Sample("one", AddN(), [.sample([2, 3])]),
-    Sample("two", AddN(), [.sample([2, 3]), .sample([2, 3], seed: 2)]),
-    Sample("five scalars", AddN(), (1...5).map { .sample([], seed: $0) }),
-    Sample("nothing", AddN(), [.sample([0, 3]), .sample([0, 3]), .sample([0, 3])]),
-    Sample(
-      "many elements", AddN(), (1...3).map { .sample([70_001], seed: $0) }, differentiable: false),
-    Sample(
-      failing: "shapes that differ", AddN(), [.sample([2, 3]), .sample([2, 3]), .sample([3])],
-      message: "inputs[0] is Float64[2, 3], but inputs[2] is Float64[3]; all must have the same"
-        + " shape"),
-    Sample(
-      failing: "types that differ", AddN(), [.sample([2]), Tensor([Float(1), 2])],
-      message: "inputs[0] is Float64[2], but inputs[1] is Float32[2]; both must have the same type"
-        + " of elements"),
-    Sample(failing: "no inputs", AddN(), [], message: "takes at least 1 input, but 0 were given"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("one", AddN(), [.sample([2, 3])]),
+      Sample("two", AddN(), [.sample([2, 3]), .sample([2, 3], seed: 2)]),
+      Sample("five scalars", AddN(), (1...5).map { .sample([], seed: $0) }),
+      Sample("nothing", AddN(), [.sample([0, 3]), .sample([0, 3]), .sample([0, 3])]),
+      Sample(
+        "many elements", AddN(), (1...3).map { .sample([70_001], seed: $0) }, differentiable: false),
+      Sample(
+        failing: "shapes that differ", AddN(), [.sample([2, 3]), .sample([2, 3]), .sample([3])],
+        message: "inputs[0] is Float64[2, 3], but inputs[2] is Float64[3]; all must have the same"
+          + " shape"),
+      Sample(
+        failing: "types that differ", AddN(), [.sample([2]), Tensor([Float(1), 2])],
+        message:
+          "inputs[0] is Float64[2], but inputs[1] is Float32[2]; both must have the same type"
+          + " of elements"),
+      Sample(failing: "no inputs", AddN(), [], message: "takes at least 1 input, but 0 were given"),
+    ]
+  }
 }
 
 /// The sum of several tensors of one shape.

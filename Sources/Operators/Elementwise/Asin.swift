@@ -17,8 +17,10 @@ public struct Asin: UnaryOperator {
     .float32: staticgraph_asin_float32, .float64: staticgraph_asin_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Asin(), in: -0.9...0.9) + [specialNumbers(Asin(), [.nan, 1, -1, 2, -0.0])]
+  }
 }
 
 /// The angle in radians of which each element is the sine.

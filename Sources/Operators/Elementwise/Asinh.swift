@@ -16,7 +16,10 @@ public struct Asinh: UnaryOperator {
     .float32: staticgraph_asinh_float32, .float64: staticgraph_asinh_float64,
   ]
 
-  public static let samples = unarySamples(Asinh()) + [specialNumbers(Asinh())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Asinh()) + [specialNumbers(Asinh())]
+  }
 }
 
 /// The number of which each element is the hyperbolic sine.

@@ -16,7 +16,10 @@ public struct Atan: UnaryOperator {
     .float32: staticgraph_atan_float32, .float64: staticgraph_atan_float64,
   ]
 
-  public static let samples = unarySamples(Atan()) + [specialNumbers(Atan())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Atan()) + [specialNumbers(Atan())]
+  }
 }
 
 /// The angle in radians of which each element is the tangent.

@@ -20,7 +20,8 @@ public struct Atan2: BinaryOperator {
     .float32: staticgraph_atan2_float32, .float64: staticgraph_atan2_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     broadcastSamples(Atan2(), x: 1...2) + [
       Sample(
         "all quadrants", Atan2(),
@@ -32,6 +33,7 @@ public struct Atan2: BinaryOperator {
           Tensor([0.0, -1, -1, 0, .infinity, -.infinity, 1]),
         ], differentiable: false),
     ]
+  }
 }
 
 /// The angle of each point (x, y), in radians, with broadcasting.

@@ -16,8 +16,10 @@ public struct Atanh: UnaryOperator {
     .float32: staticgraph_atanh_float32, .float64: staticgraph_atanh_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Atanh(), in: -0.9...0.9) + [specialNumbers(Atanh(), [.nan, 1, -1, 2, -0.0])]
+  }
 }
 
 /// The number of which each element is the hyperbolic tangent.

@@ -71,37 +71,40 @@ public struct ClipByValue: Operator {
     .uint8: staticgraph_clip_uint8,
   ]
 
-  public static let samples: [Sample] = [
-    Sample("a matrix", ClipByValue(), [.sample([3, 5]), Tensor(0.25), Tensor(1.25)]),
-    Sample("a scalar", ClipByValue(), [Tensor(2.5), Tensor(-1.0), Tensor(1.0)]),
-    Sample(
-      "bounds of the same shape", ClipByValue(),
-      [
-        .sample([3, 4]), .sample([3, 4], in: -2 ... -0.5, seed: 2),
-        .sample([3, 4], in: 0.5...2, seed: 3),
-      ]),
-    Sample(
-      "a lower bound for each", ClipByValue(),
-      [.sample([3, 4]), .sample([3, 4], in: -2 ... -0.5, seed: 2), Tensor(0.75)]),
-    Sample(
-      "an upper bound for each", ClipByValue(),
-      [.sample([3, 4]), Tensor(-0.75), .sample([3, 4], in: 0.5...2, seed: 2)]),
-    Sample("nothing", ClipByValue(), [.sample([0, 3]), Tensor(0.0), Tensor(1.0)]),
-    Sample(
-      "bounds the wrong way round", ClipByValue(),
-      [Tensor([-5.0, 1, 5]), Tensor(1.0), Tensor(-1.0)], everyType: false, differentiable: false),
-    Sample(
-      "no numbers", ClipByValue(),
-      [Tensor([Double.nan, .infinity, -.infinity]), Tensor(-1.0), Tensor(1.0)], everyType: false,
-      differentiable: false),
-    Sample(
-      "many elements", ClipByValue(), [.sample([70_001]), Tensor(0.5), Tensor(1.0)],
-      differentiable: false),
-    Sample(
-      failing: "a row of bounds", ClipByValue(), [.sample([2, 3]), .sample([3]), Tensor(1.0)],
-      message: "t is Float64[2, 3], but min is Float64[3]; a bound is a scalar or has the shape"
-        + " of t"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a matrix", ClipByValue(), [.sample([3, 5]), Tensor(0.25), Tensor(1.25)]),
+      Sample("a scalar", ClipByValue(), [Tensor(2.5), Tensor(-1.0), Tensor(1.0)]),
+      Sample(
+        "bounds of the same shape", ClipByValue(),
+        [
+          .sample([3, 4]), .sample([3, 4], in: -2 ... -0.5, seed: 2),
+          .sample([3, 4], in: 0.5...2, seed: 3),
+        ]),
+      Sample(
+        "a lower bound for each", ClipByValue(),
+        [.sample([3, 4]), .sample([3, 4], in: -2 ... -0.5, seed: 2), Tensor(0.75)]),
+      Sample(
+        "an upper bound for each", ClipByValue(),
+        [.sample([3, 4]), Tensor(-0.75), .sample([3, 4], in: 0.5...2, seed: 2)]),
+      Sample("nothing", ClipByValue(), [.sample([0, 3]), Tensor(0.0), Tensor(1.0)]),
+      Sample(
+        "bounds the wrong way round", ClipByValue(),
+        [Tensor([-5.0, 1, 5]), Tensor(1.0), Tensor(-1.0)], everyType: false, differentiable: false),
+      Sample(
+        "no numbers", ClipByValue(),
+        [Tensor([Double.nan, .infinity, -.infinity]), Tensor(-1.0), Tensor(1.0)], everyType: false,
+        differentiable: false),
+      Sample(
+        "many elements", ClipByValue(), [.sample([70_001]), Tensor(0.5), Tensor(1.0)],
+        differentiable: false),
+      Sample(
+        failing: "a row of bounds", ClipByValue(), [.sample([2, 3]), .sample([3]), Tensor(1.0)],
+        message: "t is Float64[2, 3], but min is Float64[3]; a bound is a scalar or has the shape"
+          + " of t"),
+    ]
+  }
 }
 
 /// Each element, or the nearer of two bounds where it lies outside of them.

@@ -44,6 +44,7 @@ extension Comparison {
 }
 
 /// What every comparison is tried with.
+@_optimize(none)
 func comparisonSamples(_ operation: some Comparison) -> [Sample] {
   broadcastSamples(operation) + [
     Sample(
@@ -105,6 +106,7 @@ extension EqualityComparison {
 }
 
 /// What equality and inequality are tried with.
+@_optimize(none)
 func equalitySamples<Op: EqualityComparison>(_ type: Op.Type) -> [Sample] {
   comparisonSamples(Op()) + [
     Sample(

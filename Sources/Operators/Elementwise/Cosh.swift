@@ -16,7 +16,10 @@ public struct Cosh: UnaryOperator {
     .float32: staticgraph_cosh_float32, .float64: staticgraph_cosh_float64,
   ]
 
-  public static let samples = unarySamples(Cosh()) + [specialNumbers(Cosh())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Cosh()) + [specialNumbers(Cosh())]
+  }
 }
 
 /// The hyperbolic cosine of each element.

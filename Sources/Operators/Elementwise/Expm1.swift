@@ -16,7 +16,10 @@ public struct Expm1: UnaryOperator {
     .float32: staticgraph_expm1_float32, .float64: staticgraph_expm1_float64,
   ]
 
-  public static let samples = unarySamples(Expm1()) + [specialNumbers(Expm1())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Expm1()) + [specialNumbers(Expm1())]
+  }
 }
 
 /// e to the power of each element, less 1.

@@ -16,7 +16,10 @@ public struct Log: UnaryOperator {
     .float32: staticgraph_log_float32, .float64: staticgraph_log_float64,
   ]
 
-  public static let samples = unarySamples(Log(), in: 0.5...4) + [specialNumbers(Log())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Log(), in: 0.5...4) + [specialNumbers(Log())]
+  }
 }
 
 /// The natural logarithm of each element.

@@ -16,10 +16,12 @@ public struct Log1p: UnaryOperator {
     .float32: staticgraph_log1p_float32, .float64: staticgraph_log1p_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Log1p(), in: -0.5...4) + [
       specialNumbers(Log1p(), [.nan, -1, -2, .infinity, -0.0, 1e-20])
     ]
+  }
 }
 
 /// The natural logarithm of 1 + x for each element x.

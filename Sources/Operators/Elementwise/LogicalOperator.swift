@@ -22,6 +22,7 @@ extension LogicalOperator {
 }
 
 /// What every operator with two truth values is tried with.
+@_optimize(none)
 func logicalSamples(_ operation: some LogicalOperator) -> [Sample] {
   let table = Tensor([true, true, false, false])
   func sample(_ label: String, _ x: Tensor, _ y: Tensor) -> Sample {

@@ -21,7 +21,8 @@ public struct Maximum: BinaryOperator {
     .uint8: staticgraph_maximum_uint8,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     broadcastSamples(Maximum()) + [
       Sample(
         "what is no number", Maximum(),
@@ -31,6 +32,7 @@ public struct Maximum: BinaryOperator {
         "equal numbers", Maximum(), [Tensor([0.0, 1, -1]), Tensor([0.0, 1, -1])],
         differentiable: false),
     ]
+  }
 }
 
 /// The larger of each x and y, with broadcasting.

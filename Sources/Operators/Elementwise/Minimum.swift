@@ -21,7 +21,8 @@ public struct Minimum: BinaryOperator {
     .uint8: staticgraph_minimum_uint8,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     broadcastSamples(Minimum()) + [
       Sample(
         "what is no number", Minimum(),
@@ -31,6 +32,7 @@ public struct Minimum: BinaryOperator {
         "equal numbers", Minimum(), [Tensor([0.0, 1, -1]), Tensor([0.0, 1, -1])],
         differentiable: false),
     ]
+  }
 }
 
 /// The smaller of each x and y, with broadcasting.

@@ -25,6 +25,7 @@ extension NumberTest {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func numberTestSamples(_ operation: some NumberTest) -> [Sample] {
   unarySamples(operation) + [
     Sample(

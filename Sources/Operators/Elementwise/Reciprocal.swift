@@ -19,8 +19,10 @@ public struct Reciprocal: UnaryOperator {
     .float32: staticgraph_reciprocal_float32, .float64: staticgraph_reciprocal_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     floatingPointSamples(Reciprocal(), in: 0.5...4) + [specialNumbers(Reciprocal())]
+  }
 }
 
 /// 1 / x for each element x.

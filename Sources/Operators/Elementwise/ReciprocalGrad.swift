@@ -24,5 +24,8 @@ public struct ReciprocalGrad: PairedOperator {
     .float32: staticgraph_reciprocal_grad_float32, .float64: staticgraph_reciprocal_grad_float64,
   ]
 
-  public static let samples = pairedSamples(ReciprocalGrad()) + [specialPairs(ReciprocalGrad())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    pairedSamples(ReciprocalGrad()) + [specialPairs(ReciprocalGrad())]
+  }
 }

@@ -21,10 +21,12 @@ public struct Relu: UnaryOperator {
     .uint8: staticgraph_relu_uint8,
   ]
 
-  public static let samples: [Sample] =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Relu()) + [
       specialNumbers(Relu())
     ]
+  }
 }
 
 /// Each element where it is positive, 0 elsewhere.

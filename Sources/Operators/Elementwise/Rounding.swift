@@ -23,6 +23,7 @@ extension Rounding {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func roundingSamples(_ operation: some Rounding) -> [Sample] {
   unarySamples(operation) + [
     Sample(

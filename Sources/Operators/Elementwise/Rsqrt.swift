@@ -18,7 +18,10 @@ public struct Rsqrt: UnaryOperator {
     .float32: staticgraph_rsqrt_float32, .float64: staticgraph_rsqrt_float64,
   ]
 
-  public static let samples = unarySamples(Rsqrt(), in: 0.5...4) + [specialNumbers(Rsqrt())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Rsqrt(), in: 0.5...4) + [specialNumbers(Rsqrt())]
+  }
 }
 
 /// 1 / √x for each element x.

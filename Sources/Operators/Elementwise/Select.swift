@@ -80,42 +80,47 @@ public struct Select: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "a condition for each element", Select(),
-      [
-        try! Tensor([true, false, true, true, false, false], dimensions: [2, 3]),
-        .sample([2, 3]), .sample([2, 3], seed: 2),
-      ]),
-    Sample("true for all", Select(), [Tensor(true), .sample([2, 3]), .sample([2, 3], seed: 2)]),
-    Sample("false for all", Select(), [Tensor(false), .sample([3]), .sample([3], seed: 2)]),
-    Sample("scalars", Select(), [Tensor(true), .sample([]), .sample([], seed: 2)]),
-    Sample(
-      "a condition for each row", Select(),
-      [Tensor([true, false, true]), .sample([3, 2, 2]), .sample([3, 2, 2], seed: 2)]),
-    Sample(
-      "nothing", Select(), [Tensor([Bool]()), .sample([0, 3]), .sample([0, 3], seed: 2)]),
-    Sample(
-      failing: "shapes that differ", Select(), [Tensor(true), .sample([2]), .sample([2, 1])],
-      message: "t is Float64[2], but e is Float64[2, 1]; both must have the same shape"),
-    Sample(
-      failing: "a condition of another shape", Select(),
-      [
-        try! Tensor([true, false], dimensions: [1, 2]), .sample([2, 2]), .sample([2, 2], seed: 2),
-      ],
-      message: "condition is Bool[1, 2], but t is Float64[2, 2]; both must have the same shape"),
-    Sample(
-      failing: "another number of rows", Select(),
-      [Tensor([true, false, true]), .sample([2, 3]), .sample([2, 3], seed: 2)],
-      message: "condition is Bool[3], which has no element for each row of t, Float64[2, 3]"),
-    Sample(
-      failing: "a vector for scalars", Select(),
-      [Tensor([true]), .sample([]), .sample([], seed: 2)],
-      message: "condition is Bool[1], which has no element for each row of t, Float64"),
-    Sample(
-      failing: "numbers for a condition", Select(), [.sample([2]), .sample([2]), .sample([2])],
-      message: "condition must be Bool, but it is Float64[2]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "a condition for each element", Select(),
+        [
+          try! Tensor([true, false, true, true, false, false], dimensions: [2, 3]),
+          .sample([2, 3]), .sample([2, 3], seed: 2),
+        ]),
+      Sample(
+        "true for all", Select(), [Tensor(true), .sample([2, 3]), .sample([2, 3], seed: 2)]),
+      Sample("false for all", Select(), [Tensor(false), .sample([3]), .sample([3], seed: 2)]),
+      Sample("scalars", Select(), [Tensor(true), .sample([]), .sample([], seed: 2)]),
+      Sample(
+        "a condition for each row", Select(),
+        [Tensor([true, false, true]), .sample([3, 2, 2]), .sample([3, 2, 2], seed: 2)]),
+      Sample(
+        "nothing", Select(), [Tensor([Bool]()), .sample([0, 3]), .sample([0, 3], seed: 2)]),
+      Sample(
+        failing: "shapes that differ", Select(), [Tensor(true), .sample([2]), .sample([2, 1])],
+        message: "t is Float64[2], but e is Float64[2, 1]; both must have the same shape"),
+      Sample(
+        failing: "a condition of another shape", Select(),
+        [
+          try! Tensor([true, false], dimensions: [1, 2]), .sample([2, 2]),
+          .sample([2, 2], seed: 2),
+        ],
+        message: "condition is Bool[1, 2], but t is Float64[2, 2]; both must have the same shape"),
+      Sample(
+        failing: "another number of rows", Select(),
+        [Tensor([true, false, true]), .sample([2, 3]), .sample([2, 3], seed: 2)],
+        message: "condition is Bool[3], which has no element for each row of t, Float64[2, 3]"),
+      Sample(
+        failing: "a vector for scalars", Select(),
+        [Tensor([true]), .sample([]), .sample([], seed: 2)],
+        message: "condition is Bool[1], which has no element for each row of t, Float64"),
+      Sample(
+        failing: "numbers for a condition", Select(), [.sample([2]), .sample([2]), .sample([2])],
+        message: "condition must be Bool, but it is Float64[2]"),
+    ]
+  }
 }
 
 /// The elements of one tensor where a condition is true, of another where it is false.

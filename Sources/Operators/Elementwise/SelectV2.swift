@@ -66,7 +66,8 @@ public struct SelectV2: Operator {
     }
   }
 
-  public static let samples: [Sample] = {
+  @_optimize(none)
+  public static var samples: [Sample] {
     func truths(_ sizes: [Int]) -> Tensor {
       let count = Shape.elementCount(of: sizes)!
       return try! Tensor((0..<count).map { $0 % 3 != 1 }, dimensions: sizes)
@@ -94,13 +95,15 @@ public struct SelectV2: Operator {
         message: "the shapes do not broadcast: condition is Bool[2], t is Float64[3],"
           + " e is Float64[1]"),
       Sample(
-        failing: "types that differ", SelectV2(), [truths([2]), .sample([2]), Tensor([Int32(1)])],
+        failing: "types that differ", SelectV2(),
+        [truths([2]), .sample([2]), Tensor([Int32(1)])],
         message: "t is Float64[2], but e is Int32[1]; both must have the same type of elements"),
       Sample(
-        failing: "numbers for a condition", SelectV2(), [.sample([2]), .sample([2]), .sample([2])],
+        failing: "numbers for a condition", SelectV2(),
+        [.sample([2]), .sample([2]), .sample([2])],
         message: "condition must be Bool, but it is Float64[2]"),
     ]
-  }()
+  }
 }
 
 /// The elements of one tensor where a condition is true, of another where it is false.

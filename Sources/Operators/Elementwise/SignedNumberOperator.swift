@@ -20,6 +20,7 @@ extension SignedNumberOperator {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func signedNumberSamples(_ operation: some SignedNumberOperator) -> [Sample] {
   unarySamples(operation) + [
     Sample(

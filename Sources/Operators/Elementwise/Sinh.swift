@@ -16,7 +16,10 @@ public struct Sinh: UnaryOperator {
     .float32: staticgraph_sinh_float32, .float64: staticgraph_sinh_float64,
   ]
 
-  public static let samples = unarySamples(Sinh()) + [specialNumbers(Sinh())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Sinh()) + [specialNumbers(Sinh())]
+  }
 }
 
 /// The hyperbolic sine of each element.

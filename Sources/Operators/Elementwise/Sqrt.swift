@@ -18,7 +18,10 @@ public struct Sqrt: UnaryOperator {
     .float32: staticgraph_sqrt_float32, .float64: staticgraph_sqrt_float64,
   ]
 
-  public static let samples = unarySamples(Sqrt(), in: 0.5...4) + [specialNumbers(Sqrt())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Sqrt(), in: 0.5...4) + [specialNumbers(Sqrt())]
+  }
 }
 
 /// The square root of each element.

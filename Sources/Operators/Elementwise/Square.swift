@@ -20,13 +20,15 @@ public struct Square: UnaryOperator {
     .uint8: staticgraph_square_uint8,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Square()) + [
       specialNumbers(Square()),
       Sample(
         "integers that wrap", Square(), [Tensor([Int32(46_341), -2_147_483_648])],
         differentiable: false),
     ]
+  }
 }
 
 /// The square of each element.

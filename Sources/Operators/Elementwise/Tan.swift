@@ -17,7 +17,10 @@ public struct Tan: UnaryOperator {
     .float32: staticgraph_tan_float32, .float64: staticgraph_tan_float64,
   ]
 
-  public static let samples = unarySamples(Tan(), in: -1...1) + [specialNumbers(Tan())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Tan(), in: -1...1) + [specialNumbers(Tan())]
+  }
 }
 
 /// The tangent of each element, in radians.

@@ -70,29 +70,32 @@ public struct DynamicPartition: Operator {
     return try positions.map(slices.gathered)
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "elements", DynamicPartition(2), [.sample([5]), Tensor([Int32(0), 0, 1, 1, 0])]),
-    Sample(
-      "rows, none for one", DynamicPartition(3), [.sample([4, 2]), Tensor([Int32(2), 0, 2, 0])]),
-    Sample(
-      "slices of a cube", DynamicPartition(2),
-      [.sample([2, 2, 3]), try! Tensor([Int32(1), 0, 1, 1], dimensions: [2, 2])]),
-    Sample("a scalar", DynamicPartition(2), [.sample([]), Tensor(Int32(1))]),
-    Sample("nothing", DynamicPartition(2), [.sample([0, 3]), Tensor([Int32]())]),
-    Sample("empty slices", DynamicPartition(2), [.sample([2, 0]), Tensor([Int32(1), 0])]),
-    Sample(
-      "texts", DynamicPartition(2), [Tensor(["a", "b", "c"]), Tensor([Int32(1), 0, 1])],
-      everyType: false, differentiable: false),
-    Sample(
-      failing: "other first sizes", DynamicPartition(2),
-      [.sample([3, 2]), Tensor([Int32(0), 1])],
-      message: "partitions is Int32[2], but data is Float64[3, 2], which must have the same first"
-        + " sizes"),
-    Sample(
-      failing: "no results", DynamicPartition(0), [.sample([2]), Tensor([Int32(0), 1])],
-      message: "attribute num_partitions must count the outputs, from 1 to 1048576"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "elements", DynamicPartition(2), [.sample([5]), Tensor([Int32(0), 0, 1, 1, 0])]),
+      Sample(
+        "rows, none for one", DynamicPartition(3), [.sample([4, 2]), Tensor([Int32(2), 0, 2, 0])]),
+      Sample(
+        "slices of a cube", DynamicPartition(2),
+        [.sample([2, 2, 3]), try! Tensor([Int32(1), 0, 1, 1], dimensions: [2, 2])]),
+      Sample("a scalar", DynamicPartition(2), [.sample([]), Tensor(Int32(1))]),
+      Sample("nothing", DynamicPartition(2), [.sample([0, 3]), Tensor([Int32]())]),
+      Sample("empty slices", DynamicPartition(2), [.sample([2, 0]), Tensor([Int32(1), 0])]),
+      Sample(
+        "texts", DynamicPartition(2), [Tensor(["a", "b", "c"]), Tensor([Int32(1), 0, 1])],
+        everyType: false, differentiable: false),
+      Sample(
+        failing: "other first sizes", DynamicPartition(2),
+        [.sample([3, 2]), Tensor([Int32(0), 1])],
+        message: "partitions is Int32[2], but data is Float64[3, 2], which must have the same first"
+          + " sizes"),
+      Sample(
+        failing: "no results", DynamicPartition(0), [.sample([2]), Tensor([Int32(0), 1])],
+        message: "attribute num_partitions must count the outputs, from 1 to 1048576"),
+    ]
+  }
 }
 
 /// The slices of a tensor, each given to one of several results.

@@ -58,36 +58,41 @@ public struct GatherNd: Operator {
     return Cost(operations: 0, bytesMoved: moved + indices)
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "elements of a matrix", GatherNd(),
-      [.sample([3, 4]), try! Tensor([Int32(0), 1, 2, 3, 0, 1], dimensions: [3, 2])]),
-    Sample(
-      "rows of a matrix", GatherNd(),
-      [.sample([3, 2]), try! Tensor([Int64(2), 0, 2], dimensions: [3, 1])]),
-    Sample(
-      "slices of a cube", GatherNd(),
-      [.sample([2, 3, 2]), try! Tensor([Int32(1), 2, 0, 0, 1, 1, 0, 2], dimensions: [2, 2, 2])]),
-    Sample(
-      "one tuple", GatherNd(), [.sample([3, 2]), Tensor([Int32(2), 1])], differentiable: false),
-    Sample(
-      "tuples of nothing", GatherNd(), [.sample([2, 2]), .init(emptyIndices: [3, 0])],
-      differentiable: false),
-    Sample("no tuples", GatherNd(), [.sample([3, 2]), .init(emptyIndices: [0, 1])]),
-    Sample(
-      "many slices", GatherNd(),
-      [
-        .sample([5, 3]),
-        try! Tensor((0..<40_000).map { Int32($0 % 5) }, dimensions: [40_000, 1]),
-      ], differentiable: false),
-    Sample(
-      failing: "a scalar for a tuple", GatherNd(), [.sample([3]), Tensor(Int32(1))],
-      message: "indices must have at least rank 1, but it is Int32"),
-    Sample(
-      failing: "tuples that are too long", GatherNd(),
-      [.sample([3]), try! Tensor([Int32(0), 1], dimensions: [1, 2])],
-      message: "indices is Int32[1, 2], whose tuples have 2 indices, but params is Float64[3]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "elements of a matrix", GatherNd(),
+        [.sample([3, 4]), try! Tensor([Int32(0), 1, 2, 3, 0, 1], dimensions: [3, 2])]),
+      Sample(
+        "rows of a matrix", GatherNd(),
+        [.sample([3, 2]), try! Tensor([Int64(2), 0, 2], dimensions: [3, 1])]),
+      Sample(
+        "slices of a cube", GatherNd(),
+        [
+          .sample([2, 3, 2]), try! Tensor([Int32(1), 2, 0, 0, 1, 1, 0, 2], dimensions: [2, 2, 2]),
+        ]),
+      Sample(
+        "one tuple", GatherNd(), [.sample([3, 2]), Tensor([Int32(2), 1])], differentiable: false),
+      Sample(
+        "tuples of nothing", GatherNd(), [.sample([2, 2]), .init(emptyIndices: [3, 0])],
+        differentiable: false),
+      Sample("no tuples", GatherNd(), [.sample([3, 2]), .init(emptyIndices: [0, 1])]),
+      Sample(
+        "many slices", GatherNd(),
+        [
+          .sample([5, 3]),
+          try! Tensor((0..<40_000).map { Int32($0 % 5) }, dimensions: [40_000, 1]),
+        ], differentiable: false),
+      Sample(
+        failing: "a scalar for a tuple", GatherNd(), [.sample([3]), Tensor(Int32(1))],
+        message: "indices must have at least rank 1, but it is Int32"),
+      Sample(
+        failing: "tuples that are too long", GatherNd(),
+        [.sample([3]), try! Tensor([Int32(0), 1], dimensions: [1, 2])],
+        message: "indices is Int32[1, 2], whose tuples have 2 indices, but params is Float64[3]"),
+    ]
+  }
 }
 
 /// The slices of a tensor that tuples of indices point to.

@@ -92,7 +92,10 @@ public struct GatherV2: Operator {
       batchRank: batchRank < 0 ? batchRank + request.inputSizes(1).count : batchRank)
   }
 
-  public static let samples = gatherSamples
+  @_optimize(none)
+  public static var samples: [Sample] {
+    gatherSamples
+  }
 }
 
 /// Slices of a tensor along an axis, by their numbers.

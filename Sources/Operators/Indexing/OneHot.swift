@@ -124,7 +124,8 @@ public struct OneHot: Operator {
     }
   }
 
-  public static let samples: [Sample] = {
+  @_optimize(none)
+  public static var samples: [Sample] {
     let matrix = try! Tensor([Int32(0), 2, 1, 3], dimensions: [2, 2])
     func make(_ label: String, axis: Int = -1, _ indices: Tensor, depth: Int32) -> Sample {
       Sample(
@@ -159,7 +160,7 @@ public struct OneHot: Operator {
         "a vector of values", matrix, depth: 2, on: .sample([2]),
         "on must have rank 0, but it is Float64[2]"),
     ]
-  }()
+  }
 }
 
 /// Along a new axis, 1 in the place that an index names and 0 everywhere else.

@@ -51,48 +51,54 @@ public struct ScatterNd: Operator {
     $1
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "elements", ScatterNd(),
-      [
-        try! Tensor([Int32(4), 3, 1, 7], dimensions: [4, 1]), .sample([4]), Tensor([Int32(8)]),
-      ]),
-    Sample(
-      "indices that stand twice", ScatterNd(),
-      [
-        try! Tensor([Int64(1), 1, 0, 0, 1, 1], dimensions: [3, 2]), .sample([3]),
-        Tensor([Int64(2), 2]),
-      ]),
-    Sample(
-      "rows", ScatterNd(),
-      [
-        try! Tensor([Int32(2), 0, 2], dimensions: [3, 1]), .sample([3, 4]), Tensor([Int32(3), 4]),
-      ]),
-    Sample(
-      "tuples in a matrix", ScatterNd(),
-      [
-        try! Tensor([Int32(1), 2, 0, 0], dimensions: [1, 2, 2]), .sample([1, 2, 2]),
-        Tensor([Int32(2), 3, 2]),
-      ]),
-    Sample(
-      "no tuples", ScatterNd(),
-      [.init(emptyIndices: [0, 1]), .sample([0, 2]), Tensor([Int32(3), 2])]),
-    Sample(
-      "long slices", ScatterNd(),
-      [
-        try! Tensor([Int32(1), 0, 1], dimensions: [3, 1]), .sample([3, 40_000]),
-        Tensor([Int32(2), 40_000]),
-      ], differentiable: false),
-    Sample(
-      failing: "updates of another shape", ScatterNd(),
-      [try! Tensor([Int32(2), 0], dimensions: [2, 1]), .sample([3, 4]), Tensor([Int32(3), 4])],
-      message: "updates must have the shape [2, 4], one slice of the result, Float64[3, 4], for"
-        + " each tuple of indices, Int32[2, 1], but it is Float64[3, 4]"),
-    Sample(
-      failing: "a negative size", ScatterNd(),
-      [try! Tensor([Int32(2), 0], dimensions: [2, 1]), .sample([2]), Tensor([Int32(-1)])],
-      message: "shape holds sizes, which are at least 0, but it is [-1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "elements", ScatterNd(),
+        [
+          try! Tensor([Int32(4), 3, 1, 7], dimensions: [4, 1]), .sample([4]), Tensor([Int32(8)]),
+        ]),
+      Sample(
+        "indices that stand twice", ScatterNd(),
+        [
+          try! Tensor([Int64(1), 1, 0, 0, 1, 1], dimensions: [3, 2]), .sample([3]),
+          Tensor([Int64(2), 2]),
+        ]),
+      Sample(
+        "rows", ScatterNd(),
+        [
+          try! Tensor([Int32(2), 0, 2], dimensions: [3, 1]), .sample([3, 4]),
+          Tensor([Int32(3), 4]),
+        ]),
+      Sample(
+        "tuples in a matrix", ScatterNd(),
+        [
+          try! Tensor([Int32(1), 2, 0, 0], dimensions: [1, 2, 2]), .sample([1, 2, 2]),
+          Tensor([Int32(2), 3, 2]),
+        ]),
+      Sample(
+        "no tuples", ScatterNd(),
+        [.init(emptyIndices: [0, 1]), .sample([0, 2]), Tensor([Int32(3), 2])]),
+      Sample(
+        "long slices", ScatterNd(),
+        [
+          try! Tensor([Int32(1), 0, 1], dimensions: [3, 1]), .sample([3, 40_000]),
+          Tensor([Int32(2), 40_000]),
+        ], differentiable: false),
+      Sample(
+        failing: "updates of another shape", ScatterNd(),
+        [
+          try! Tensor([Int32(2), 0], dimensions: [2, 1]), .sample([3, 4]), Tensor([Int32(3), 4]),
+        ],
+        message: "updates must have the shape [2, 4], one slice of the result, Float64[3, 4], for"
+          + " each tuple of indices, Int32[2, 1], but it is Float64[3, 4]"),
+      Sample(
+        failing: "a negative size", ScatterNd(),
+        [try! Tensor([Int32(2), 0], dimensions: [2, 1]), .sample([2]), Tensor([Int32(-1)])],
+        message: "shape holds sizes, which are at least 0, but it is [-1]"),
+    ]
+  }
 }
 
 /// Zeros to which slices are added where tuples of indices point.

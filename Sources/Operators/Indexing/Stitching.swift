@@ -102,6 +102,7 @@ extension Stitching {
 }
 
 /// What both of them are tried with.
+@_optimize(none)
 func stitchSamples(_ operation: some Stitching) -> [Sample] {
   [
     Sample(

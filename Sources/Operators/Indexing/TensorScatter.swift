@@ -56,6 +56,7 @@ extension TensorScatter {
 ///
 /// - Parameter combines: Whether indices may stand twice, which would leave it open what the
 ///   derivative of a replacement is.
+@_optimize(none)
 func tensorScatterSamples(_ operation: some TensorScatter, combines: Bool) -> [Sample] {
   func indices(_ numbers: [Int32], _ dimensions: [Int]) -> Tensor {
     try! Tensor(numbers, dimensions: dimensions)

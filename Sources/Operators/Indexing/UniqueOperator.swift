@@ -53,6 +53,7 @@ extension UniqueOperator {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func uniqueSamples<Op: UniqueOperator>(_ type: Op.Type) -> [Sample] {
   [
     Sample(

@@ -24,5 +24,8 @@ public struct BatchMatMul: BatchMatrixOperator {
 
   public init() {}
 
-  public static let samples = commonSamples
+  @_optimize(none)
+  public static var samples: [Sample] {
+    commonSamples
+  }
 }

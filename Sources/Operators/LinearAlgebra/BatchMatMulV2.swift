@@ -30,7 +30,10 @@ public struct BatchMatMulV2: BatchMatrixOperator {
 
   public init() {}
 
-  public static let samples = commonSamples + broadcastingSamples
+  @_optimize(none)
+  public static var samples: [Sample] {
+    commonSamples + broadcastingSamples
+  }
 }
 
 /// Products of the matrices in the last two axes; the axes before them broadcast.

@@ -34,7 +34,8 @@ public struct BatchMatMulV3: BatchMatrixOperator {
 
   public init() {}
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     (commonSamples + broadcastingSamples).map { sample in
       var copy = sample
       copy.operation = stating(.float64, sample.operation)
@@ -48,6 +49,7 @@ public struct BatchMatMulV3: BatchMatrixOperator {
           try! Tensor([Float(5), 6, 7], dimensions: [3, 1]),
         ], everyType: false, differentiable: false)
     ]
+  }
 
   private static func stating(_ type: DataType, _ operation: any Operator) -> BatchMatMulV3 {
     var copy = operation as! BatchMatMulV3

@@ -118,6 +118,7 @@ extension BatchMatrixOperator {
   }
 
   /// What all of them are tried with.
+  @_optimize(none)
   static var commonSamples: [Sample] {
     func make(
       _ label: String, _ x: [Int], _ y: [Int], _ tx: Bool = false, _ ty: Bool = false
@@ -151,6 +152,7 @@ extension BatchMatrixOperator {
   }
 
   /// What those that broadcast are tried with besides.
+  @_optimize(none)
   static var broadcastingSamples: [Sample] {
     [
       ([3, 2, 4], [4, 2]), ([2, 4], [3, 4, 2]), ([2, 1, 2, 3], [4, 3, 2]), ([1, 2, 3], [2, 3, 1]),

@@ -2,12 +2,14 @@ import GraphIR
 import Tensors
 
 extension Einsum {
-  public static let samples: [Sample] =
+  @_optimize(none)
+  public static var samples: [Sample] {
     products.map { equation, x, y in
       Sample(equation, Einsum(equation), [.sample(x), .sample(y, seed: 2)])
     }
-    + rearrangements.map { equation, x in Sample(equation, Einsum(equation), [.sample(x)]) }
-    + failures
+      + rearrangements.map { equation, x in Sample(equation, Einsum(equation), [.sample(x)]) }
+      + failures
+  }
 
   private static let products: [(String, [Int], [Int])] = [
     ("ij,jk->ik", [2, 3], [3, 4]), ("ij,jk->ki", [2, 3], [3, 4]), ("ji,kj->ik", [3, 2], [4, 3]),

@@ -79,27 +79,30 @@ public struct MatMul: Operator {
       operations: 2 * inner * Double(request.outputCount()), bytesMoved: Cost.moving(request))
   }
 
-  public static let samples: [Sample] = [
-    Sample("plain", MatMul(), [.sample([2, 3]), .sample([3, 4], seed: 2)]),
-    Sample(
-      "a transposed", MatMul(transposeA: true, transposeB: false),
-      [.sample([3, 2]), .sample([3, 4], seed: 2)]),
-    Sample(
-      "b transposed", MatMul(transposeA: false, transposeB: true),
-      [.sample([2, 3]), .sample([4, 3], seed: 2)]),
-    Sample(
-      "both transposed", MatMul(transposeA: true, transposeB: true),
-      [.sample([3, 2]), .sample([4, 3], seed: 2)]),
-    Sample("an inner size of 0", MatMul(), [.sample([2, 0]), .sample([0, 3])]),
-    Sample("no rows", MatMul(), [.sample([0, 2]), .sample([2, 3])]),
-    Sample("larger than a tile", MatMul(), [.sample([130, 70]), .sample([70, 90], seed: 2)]),
-    Sample(
-      failing: "inner sizes that differ", MatMul(), [.sample([2, 3]), .sample([4, 5])],
-      message: "the inner sizes differ: a is Float64[2, 3], b is Float64[4, 5]"),
-    Sample(
-      failing: "a vector", MatMul(), [.sample([3]), .sample([3, 4])],
-      message: "a must have rank 2, but it is Float64[3]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("plain", MatMul(), [.sample([2, 3]), .sample([3, 4], seed: 2)]),
+      Sample(
+        "a transposed", MatMul(transposeA: true, transposeB: false),
+        [.sample([3, 2]), .sample([3, 4], seed: 2)]),
+      Sample(
+        "b transposed", MatMul(transposeA: false, transposeB: true),
+        [.sample([2, 3]), .sample([4, 3], seed: 2)]),
+      Sample(
+        "both transposed", MatMul(transposeA: true, transposeB: true),
+        [.sample([3, 2]), .sample([4, 3], seed: 2)]),
+      Sample("an inner size of 0", MatMul(), [.sample([2, 0]), .sample([0, 3])]),
+      Sample("no rows", MatMul(), [.sample([0, 2]), .sample([2, 3])]),
+      Sample("larger than a tile", MatMul(), [.sample([130, 70]), .sample([70, 90], seed: 2)]),
+      Sample(
+        failing: "inner sizes that differ", MatMul(), [.sample([2, 3]), .sample([4, 5])],
+        message: "the inner sizes differ: a is Float64[2, 3], b is Float64[4, 5]"),
+      Sample(
+        failing: "a vector", MatMul(), [.sample([3]), .sample([3, 4])],
+        message: "a must have rank 2, but it is Float64[3]"),
+    ]
+  }
 }
 
 /// The product of two matrices.

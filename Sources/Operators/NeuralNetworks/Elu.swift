@@ -19,7 +19,10 @@ public struct Elu: UnaryOperator {
     .float32: staticgraph_elu_float32, .float64: staticgraph_elu_float64,
   ]
 
-  public static let samples = unarySamples(Elu()) + [specialNumbers(Elu())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Elu()) + [specialNumbers(Elu())]
+  }
 }
 
 /// Each element where it is positive, exp x − 1 elsewhere.

@@ -123,27 +123,30 @@ public struct ExtractImagePatches: MovingOperator {
       [.sample(images)])
   }
 
-  public static let samples: [Sample] = [
-    sample("inside", [2, 4, 5, 2], [1, 2, 3, 1], .valid),
-    sample("inside, with steps", [1, 5, 6, 2], [1, 2, 2, 1], strides: [1, 2, 3, 1], .valid),
-    sample("beyond the border", [2, 3, 4, 2], [1, 3, 2, 1], .same),
-    sample(
-      "beyond the border, with steps", [1, 5, 4, 1], [1, 3, 3, 1], strides: [1, 2, 3, 1], .same),
-    sample("with gaps", [1, 6, 6, 1], [1, 2, 2, 1], rates: [1, 2, 3, 1], .valid),
-    sample(
-      "with gaps beyond the border", [1, 3, 3, 1], [1, 2, 2, 1], rates: [1, 4, 3, 1], .same),
-    sample("no patch", [1, 2, 2, 1], [1, 3, 3, 1], .valid),
-    sample("nothing", [0, 3, 3, 1], [1, 2, 2, 1], .same),
-    Sample(
-      failing: "a vector", ExtractImagePatches(), [.sample([3])],
-      message: "images must have rank 4, but it is Float64[3]"),
-    Sample(
-      failing: "no stride",
-      ExtractImagePatches(
-        sizes: [1, 2, 2, 1], strides: [1, 0, 1, 1], rates: [1, 1, 1, 1], padding: .valid),
-      [.sample([1, 3, 3, 1])],
-      message: "strides must be [1, down, across, 1], each above 0, but it is [1, 0, 1, 1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      sample("inside", [2, 4, 5, 2], [1, 2, 3, 1], .valid),
+      sample("inside, with steps", [1, 5, 6, 2], [1, 2, 2, 1], strides: [1, 2, 3, 1], .valid),
+      sample("beyond the border", [2, 3, 4, 2], [1, 3, 2, 1], .same),
+      sample(
+        "beyond the border, with steps", [1, 5, 4, 1], [1, 3, 3, 1], strides: [1, 2, 3, 1], .same),
+      sample("with gaps", [1, 6, 6, 1], [1, 2, 2, 1], rates: [1, 2, 3, 1], .valid),
+      sample(
+        "with gaps beyond the border", [1, 3, 3, 1], [1, 2, 2, 1], rates: [1, 4, 3, 1], .same),
+      sample("no patch", [1, 2, 2, 1], [1, 3, 3, 1], .valid),
+      sample("nothing", [0, 3, 3, 1], [1, 2, 2, 1], .same),
+      Sample(
+        failing: "a vector", ExtractImagePatches(), [.sample([3])],
+        message: "images must have rank 4, but it is Float64[3]"),
+      Sample(
+        failing: "no stride",
+        ExtractImagePatches(
+          sizes: [1, 2, 2, 1], strides: [1, 0, 1, 1], rates: [1, 1, 1, 1], padding: .valid),
+        [.sample([1, 3, 3, 1])],
+        message: "strides must be [1, down, across, 1], each above 0, but it is [1, 0, 1, 1]"),
+    ]
+  }
 }
 
 /// Patches of images, each laid out along the channels.

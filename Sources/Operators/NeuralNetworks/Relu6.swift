@@ -21,10 +21,12 @@ public struct Relu6: UnaryOperator {
     .uint8: staticgraph_relu6_uint8,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Relu6(), in: -4...10) + [
       specialNumbers(Relu6(), [.nan, -.infinity, .infinity, 0, -0.0, 6])
     ]
+  }
 }
 
 /// Each element, bounded to lie between 0 and 6.

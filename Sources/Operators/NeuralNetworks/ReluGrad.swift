@@ -22,5 +22,8 @@ public struct ReluGrad: PairedOperator {
     .uint8: staticgraph_relu_grad_uint8,
   ]
 
-  public static let samples = pairedSamples(ReluGrad()) + [specialPairs(ReluGrad())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    pairedSamples(ReluGrad()) + [specialPairs(ReluGrad())]
+  }
 }

@@ -19,7 +19,10 @@ public struct Selu: UnaryOperator {
     .float32: staticgraph_selu_float32, .float64: staticgraph_selu_float64,
   ]
 
-  public static let samples = unarySamples(Selu()) + [specialNumbers(Selu())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Selu()) + [specialNumbers(Selu())]
+  }
 }
 
 /// A scaled exponential linear unit of each element.

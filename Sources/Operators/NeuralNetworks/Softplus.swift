@@ -19,10 +19,12 @@ public struct Softplus: UnaryOperator {
     .float32: staticgraph_softplus_float32, .float64: staticgraph_softplus_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Softplus()) + [
       specialNumbers(Softplus(), [.nan, -.infinity, .infinity, 0, 50, -50, 800, -800])
     ]
+  }
 }
 
 /// log (1 + exp x) for each element x.

@@ -19,7 +19,10 @@ public struct Softsign: UnaryOperator {
     .float32: staticgraph_softsign_float32, .float64: staticgraph_softsign_float64,
   ]
 
-  public static let samples = unarySamples(Softsign()) + [specialNumbers(Softsign())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Softsign()) + [specialNumbers(Softsign())]
+  }
 }
 
 /// x / (1 + |x|) for each element x.

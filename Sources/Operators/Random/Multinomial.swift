@@ -67,7 +67,8 @@ public struct Multinomial: SeededOperator {
       bytesMoved: Cost.moving(request))
   }
 
-  public static let samples: [Sample] = {
+  @_optimize(none)
+  public static var samples: [Sample] {
     func make(
       _ label: String, as type: DataType = .int64, _ logits: Tensor, _ count: Int32
     ) -> Sample {
@@ -79,7 +80,8 @@ public struct Multinomial: SeededOperator {
       make("several rows", .sample([3, 4]), 5),
       make(
         "in Int32, of Float32", as: .int32, try! Tensor([Float(0), 1, 2], dimensions: [1, 3]), 20),
-      make("an impossible class", try! Tensor([0, -Double.infinity, 0], dimensions: [1, 3]), 20),
+      make(
+        "an impossible class", try! Tensor([0, -Double.infinity, 0], dimensions: [1, 3]), 20),
       make("no samples", .sample([2, 3]), 0), make("no rows", .sample([0, 3]), 2),
       Sample(
         failing: "no classes", Multinomial(), [.sample([2, 0]), Tensor(Int32(1))],
@@ -91,7 +93,7 @@ public struct Multinomial: SeededOperator {
         failing: "a negative number", Multinomial(), [.sample([2, 2]), Tensor(Int32(-1))],
         message: "count must be at least 0, but it is -1"),
     ]
-  }()
+  }
 }
 
 /// Random classes, each as likely as its unnormalised log-probability says.

@@ -54,7 +54,8 @@ public struct RandomUniformInt: SeededOperator {
     }
   }
 
-  public static let samples: [Sample] = {
+  @_optimize(none)
+  public static var samples: [Sample] {
     func make(_ label: String, _ shape: Tensor, _ least: Tensor, _ limit: Tensor) -> Sample {
       Sample(
         label, RandomUniformInt().seeded(3, 5), [shape, least, limit], everyType: false,
@@ -78,7 +79,7 @@ public struct RandomUniformInt: SeededOperator {
         "a scalar of sizes", Tensor(Int32(2)), Tensor(Int32(2)),
         "shape must have rank 1, but it is Int32"),
     ]
-  }()
+  }
 }
 
 /// Random integers from a range, other ones in each run.

@@ -45,12 +45,14 @@ public struct EuclideanNorm: Reduction {
       finish: staticgraph_square_root_uint8),
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     reductionSamples(EuclideanNorm.self) + [
       Sample(
         "of nothing", EuclideanNorm(), [.sample([0, 2]), Tensor([Int32(0)])],
         differentiable: false)
     ]
+  }
 }
 
 /// The square root of the sum of squares over some axes.

@@ -54,7 +54,8 @@ public struct Mean: Reduction {
       combine: staticgraph_sum_int64_columns, finish: staticgraph_mean_uint8),
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     reductionSamples(Mean.self) + [
       Sample(
         "the mean of nothing", Mean(), [.sample([0, 2]), Tensor([Int32(0)])],
@@ -64,6 +65,7 @@ public struct Mean: Reduction {
         [Tensor([Int32.max, .max, .max]), Tensor([Int32(0)])], everyType: false,
         differentiable: false),
     ]
+  }
 }
 
 /// The mean over some axes.

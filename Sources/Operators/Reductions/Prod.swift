@@ -53,7 +53,8 @@ public struct Prod: Reduction {
       staticgraph_prod_uint8_rows, staticgraph_prod_uint8_columns, from: .init(UInt8(1))),
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     reductionSamples(Prod.self) + [
       Sample(
         "of nothing", Prod(), [.sample([0, 2]), Tensor([Int32(0)])], differentiable: false),
@@ -61,6 +62,7 @@ public struct Prod: Reduction {
         "products larger than their type", Prod(),
         [Tensor([Int32.max, 3, 5]), Tensor([Int32(0)])], everyType: false, differentiable: false),
     ]
+  }
 }
 
 /// The product over some axes.

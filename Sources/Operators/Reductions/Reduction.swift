@@ -110,6 +110,7 @@ extension Reduction {
 }
 
 /// What every reduction is tried with; `make` is told whether axes are kept.
+@_optimize(none)
 func reductionSamples<Op: Reduction>(_ type: Op.Type) -> [Sample] {
   func make(_ label: String, keeping: Bool = false, _ sizes: [Int], _ axes: Tensor) -> Sample {
     Sample(label, Op(keepsDimensions: keeping), [.sample(sizes), axes])

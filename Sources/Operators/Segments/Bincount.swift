@@ -67,37 +67,40 @@ public struct Bincount: Operator {
     Cost(operations: Double(request.inputCount(0)), bytesMoved: Cost.moving(request))
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "counts", Bincount(),
-      [Tensor([Int32(1), 0, 1, 5, 1]), Tensor(Int32(4)), .sample([0])], differentiable: false),
-    Sample(
-      "weights", Bincount(),
-      [Tensor([Int32(1), 0, 1, 5]), Tensor(Int32(6)), .sample([4], in: 0...50)],
-      differentiable: false),
-    Sample(
-      "a matrix", Bincount(),
-      [
-        try! Tensor([Int32(1), 0, 1, 2], dimensions: [2, 2]), Tensor(Int32(3)),
-        .sample([2, 2], in: 0...50),
-      ], differentiable: false),
-    Sample(
-      "nothing", Bincount(), [Tensor([Int32]()), Tensor(Int32(2)), .sample([0])],
-      differentiable: false),
-    Sample(
-      failing: "another number of weights", Bincount(),
-      [Tensor([Int32(1), 0]), Tensor(Int32(2)), .sample([3])],
-      message: "weights is Float64[3], but arr is Int32[2]; there must be one for each integer,"
-        + " or none"),
-    Sample(
-      failing: "a negative size", Bincount(),
-      [Tensor([Int32(1)]), Tensor(Int32(-1)), .sample([0])],
-      message: "size must be at least 0, but it is -1"),
-    Sample(
-      failing: "a vector of sizes", Bincount(),
-      [Tensor([Int32(1)]), Tensor([Int32(1)]), .sample([0])],
-      message: "size must have rank 0, but it is Int32[1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "counts", Bincount(),
+        [Tensor([Int32(1), 0, 1, 5, 1]), Tensor(Int32(4)), .sample([0])], differentiable: false),
+      Sample(
+        "weights", Bincount(),
+        [Tensor([Int32(1), 0, 1, 5]), Tensor(Int32(6)), .sample([4], in: 0...50)],
+        differentiable: false),
+      Sample(
+        "a matrix", Bincount(),
+        [
+          try! Tensor([Int32(1), 0, 1, 2], dimensions: [2, 2]), Tensor(Int32(3)),
+          .sample([2, 2], in: 0...50),
+        ], differentiable: false),
+      Sample(
+        "nothing", Bincount(), [Tensor([Int32]()), Tensor(Int32(2)), .sample([0])],
+        differentiable: false),
+      Sample(
+        failing: "another number of weights", Bincount(),
+        [Tensor([Int32(1), 0]), Tensor(Int32(2)), .sample([3])],
+        message: "weights is Float64[3], but arr is Int32[2]; there must be one for each integer,"
+          + " or none"),
+      Sample(
+        failing: "a negative size", Bincount(),
+        [Tensor([Int32(1)]), Tensor(Int32(-1)), .sample([0])],
+        message: "size must be at least 0, but it is -1"),
+      Sample(
+        failing: "a vector of sizes", Bincount(),
+        [Tensor([Int32(1)]), Tensor([Int32(1)]), .sample([0])],
+        message: "size must have rank 0, but it is Int32[1]"),
+    ]
+  }
 }
 
 /// How often each integer from 0 up occurs.

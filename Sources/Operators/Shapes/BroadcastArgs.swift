@@ -47,17 +47,20 @@ public struct BroadcastArgs: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "a row against a matrix", BroadcastArgs(), [Tensor([Int32(2), 3]), Tensor([Int32(3)])]),
-    Sample(
-      "a column against a row", BroadcastArgs(), [Tensor([Int64(2), 1]), Tensor([Int64(1), 3])]),
-    Sample("scalars", BroadcastArgs(), [Tensor([Int32]()), Tensor([Int32]())]),
-    Sample(
-      failing: "a matrix", BroadcastArgs(),
-      [Tensor([Int32(2)]), try! Tensor([Int32(2)], dimensions: [1, 1])],
-      message: "s1 must have rank 1, but it is Int32[1, 1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "a row against a matrix", BroadcastArgs(), [Tensor([Int32(2), 3]), Tensor([Int32(3)])]),
+      Sample(
+        "a column against a row", BroadcastArgs(), [Tensor([Int64(2), 1]), Tensor([Int64(1), 3])]),
+      Sample("scalars", BroadcastArgs(), [Tensor([Int32]()), Tensor([Int32]())]),
+      Sample(
+        failing: "a matrix", BroadcastArgs(),
+        [Tensor([Int32(2)]), try! Tensor([Int32(2)], dimensions: [1, 1])],
+        message: "s1 must have rank 1, but it is Int32[1, 1]"),
+    ]
+  }
 }
 
 /// The shape that two shapes broadcast to.

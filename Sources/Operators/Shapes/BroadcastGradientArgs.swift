@@ -63,24 +63,27 @@ public struct BroadcastGradientArgs: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "a row against a matrix", BroadcastGradientArgs(),
-      [Tensor([Int32(2), 3]), Tensor([Int32(3)])], differentiable: false),
-    Sample(
-      "a column against a row", BroadcastGradientArgs(),
-      [Tensor([Int64(2), 1]), Tensor([Int64(1), 3])], differentiable: false),
-    Sample(
-      "equal shapes", BroadcastGradientArgs(),
-      [Tensor([Int32(2), 1]), Tensor([Int32(2), 1])], differentiable: false),
-    Sample(
-      "size 1 in both", BroadcastGradientArgs(),
-      [Tensor([Int32(2), 1, 3]), Tensor([Int32(1), 3])], differentiable: false),
-    Sample(
-      failing: "shapes that do not broadcast", BroadcastGradientArgs(),
-      [Tensor([Int32(2)]), Tensor([Int32(3)])],
-      message: "the shapes do not broadcast: s0 is [2], s1 is [3]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "a row against a matrix", BroadcastGradientArgs(),
+        [Tensor([Int32(2), 3]), Tensor([Int32(3)])], differentiable: false),
+      Sample(
+        "a column against a row", BroadcastGradientArgs(),
+        [Tensor([Int64(2), 1]), Tensor([Int64(1), 3])], differentiable: false),
+      Sample(
+        "equal shapes", BroadcastGradientArgs(),
+        [Tensor([Int32(2), 1]), Tensor([Int32(2), 1])], differentiable: false),
+      Sample(
+        "size 1 in both", BroadcastGradientArgs(),
+        [Tensor([Int32(2), 1, 3]), Tensor([Int32(1), 3])], differentiable: false),
+      Sample(
+        failing: "shapes that do not broadcast", BroadcastGradientArgs(),
+        [Tensor([Int32(2)]), Tensor([Int32(3)])],
+        message: "the shapes do not broadcast: s0 is [2], s1 is [3]"),
+    ]
+  }
 }
 
 /// The axes along which each of two shapes is repeated when they broadcast together.

@@ -51,20 +51,23 @@ public struct BroadcastTo: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample("a row to a matrix", BroadcastTo(), [.sample([3]), Tensor([Int32(2), 3])]),
-    Sample("a column to a matrix", BroadcastTo(), [.sample([2, 1]), Tensor([Int64(2), 3])]),
-    Sample("a scalar to a cube", BroadcastTo(), [.sample([]), Tensor([Int32(2), 3, 2])]),
-    Sample("a middle axis", BroadcastTo(), [.sample([2, 1, 3]), Tensor([Int32(2), 4, 3])]),
-    Sample("no change", BroadcastTo(), [.sample([2, 3]), Tensor([Int32(2), 3])]),
-    Sample("nothing", BroadcastTo(), [.sample([1, 3]), Tensor([Int32(0), 3])]),
-    Sample(
-      failing: "another size", BroadcastTo(), [.sample([2, 3]), Tensor([Int32(2), 4])],
-      message: "input is Float64[2, 3], which does not broadcast to [2, 4]"),
-    Sample(
-      failing: "a negative size", BroadcastTo(), [.sample([3]), Tensor([Int32(-2), 3])],
-      message: "shape holds sizes, which are at least 0, but it is [-2, 3]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a row to a matrix", BroadcastTo(), [.sample([3]), Tensor([Int32(2), 3])]),
+      Sample("a column to a matrix", BroadcastTo(), [.sample([2, 1]), Tensor([Int64(2), 3])]),
+      Sample("a scalar to a cube", BroadcastTo(), [.sample([]), Tensor([Int32(2), 3, 2])]),
+      Sample("a middle axis", BroadcastTo(), [.sample([2, 1, 3]), Tensor([Int32(2), 4, 3])]),
+      Sample("no change", BroadcastTo(), [.sample([2, 3]), Tensor([Int32(2), 3])]),
+      Sample("nothing", BroadcastTo(), [.sample([1, 3]), Tensor([Int32(0), 3])]),
+      Sample(
+        failing: "another size", BroadcastTo(), [.sample([2, 3]), Tensor([Int32(2), 4])],
+        message: "input is Float64[2, 3], which does not broadcast to [2, 4]"),
+      Sample(
+        failing: "a negative size", BroadcastTo(), [.sample([3]), Tensor([Int32(-2), 3])],
+        message: "shape holds sizes, which are at least 0, but it is [-2, 3]"),
+    ]
+  }
 }
 
 /// A tensor repeated along axes of size 1 until it has a given shape.

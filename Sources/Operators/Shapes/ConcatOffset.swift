@@ -69,18 +69,21 @@ public struct ConcatOffset: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "the first axis", ConcatOffset(),
-      [Tensor(Int32(0)), Tensor([Int32(2), 3]), Tensor([Int32(4), 3]), Tensor([Int32(1), 3])]),
-    Sample(
-      "the last axis, in Int64", ConcatOffset(),
-      [Tensor(Int32(-1)), Tensor([Int64(2), 3]), Tensor([Int64(2), 5])]),
-    Sample(
-      failing: "ranks that differ", ConcatOffset(),
-      [Tensor(Int32(0)), Tensor([Int32(2), 3]), Tensor([Int32(2)])],
-      message: "shape[0] is Int32[2], but shape[1] is Int32[1]; all must have the same length"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "the first axis", ConcatOffset(),
+        [Tensor(Int32(0)), Tensor([Int32(2), 3]), Tensor([Int32(4), 3]), Tensor([Int32(1), 3])]),
+      Sample(
+        "the last axis, in Int64", ConcatOffset(),
+        [Tensor(Int32(-1)), Tensor([Int64(2), 3]), Tensor([Int64(2), 5])]),
+      Sample(
+        failing: "ranks that differ", ConcatOffset(),
+        [Tensor(Int32(0)), Tensor([Int32(2), 3]), Tensor([Int32(2)])],
+        message: "shape[0] is Int32[2], but shape[1] is Int32[1]; all must have the same length"),
+    ]
+  }
 }
 
 /// Where each of several tensors begins in their concatenation, from the axis and their shapes.

@@ -39,21 +39,24 @@ public struct Fill: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample("a matrix", Fill(), [Tensor([Int32(2), 3]), .sample([])]),
-    Sample("a scalar", Fill(), [Tensor([Int32]()), .sample([])]),
-    Sample("sizes in Int64", Fill(), [Tensor([Int64(4)]), .sample([])]),
-    Sample("nothing", Fill(), [Tensor([Int32(0), 3]), .sample([])]),
-    Sample(
-      "truth values", Fill(), [Tensor([Int32(3)]), Tensor(true)], everyType: false,
-      differentiable: false),
-    Sample(
-      failing: "a vector of elements", Fill(), [Tensor([Int32(2)]), .sample([2])],
-      message: "value must have rank 0, but it is Float64[2]"),
-    Sample(
-      failing: "a negative size", Fill(), [Tensor([Int32(-1), 2]), .sample([])],
-      message: "dims holds sizes, which are at least 0, but it is [-1, 2]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a matrix", Fill(), [Tensor([Int32(2), 3]), .sample([])]),
+      Sample("a scalar", Fill(), [Tensor([Int32]()), .sample([])]),
+      Sample("sizes in Int64", Fill(), [Tensor([Int64(4)]), .sample([])]),
+      Sample("nothing", Fill(), [Tensor([Int32(0), 3]), .sample([])]),
+      Sample(
+        "truth values", Fill(), [Tensor([Int32(3)]), Tensor(true)], everyType: false,
+        differentiable: false),
+      Sample(
+        failing: "a vector of elements", Fill(), [Tensor([Int32(2)]), .sample([2])],
+        message: "value must have rank 0, but it is Float64[2]"),
+      Sample(
+        failing: "a negative size", Fill(), [Tensor([Int32(-1), 2]), .sample([])],
+        message: "dims holds sizes, which are at least 0, but it is [-1, 2]"),
+    ]
+  }
 }
 
 /// A tensor of a given shape, each of whose elements is the same.

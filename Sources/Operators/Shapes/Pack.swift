@@ -62,20 +62,24 @@ public struct Pack: MovingOperator {
     return try movementKernel(request.outputs[0].dataType, movements)
   }
 
-  public static let samples: [Sample] = [
-    Sample("scalars", Pack(), [.sample([]), .sample([], seed: 2), .sample([], seed: 3)]),
-    Sample("vectors as rows", Pack(), [.sample([3]), .sample([3], seed: 2)]),
-    Sample("vectors as columns", Pack(axis: -1), [.sample([3]), .sample([3], seed: 2)]),
-    Sample("matrices", Pack(axis: 1), [.sample([2, 3]), .sample([2, 3], seed: 2)]),
-    Sample("one", Pack(axis: 1), [.sample([2, 3])]),
-    Sample("nothing", Pack(), [.sample([0]), .sample([0])]),
-    Sample(
-      failing: "shapes that differ", Pack(), [.sample([2]), .sample([3])],
-      message: "values[0] is Float64[2], but values[1] is Float64[3]; all must have the same shape"),
-    Sample(
-      failing: "an axis outside", Pack(axis: 2), [.sample([2]), .sample([2])],
-      message: "axis must lie between -2 and 1, as each value is Float64[2], but it is 2"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("scalars", Pack(), [.sample([]), .sample([], seed: 2), .sample([], seed: 3)]),
+      Sample("vectors as rows", Pack(), [.sample([3]), .sample([3], seed: 2)]),
+      Sample("vectors as columns", Pack(axis: -1), [.sample([3]), .sample([3], seed: 2)]),
+      Sample("matrices", Pack(axis: 1), [.sample([2, 3]), .sample([2, 3], seed: 2)]),
+      Sample("one", Pack(axis: 1), [.sample([2, 3])]),
+      Sample("nothing", Pack(), [.sample([0]), .sample([0])]),
+      Sample(
+        failing: "shapes that differ", Pack(), [.sample([2]), .sample([3])],
+        message:
+          "values[0] is Float64[2], but values[1] is Float64[3]; all must have the same shape"),
+      Sample(
+        failing: "an axis outside", Pack(axis: 2), [.sample([2]), .sample([2])],
+        message: "axis must lie between -2 and 1, as each value is Float64[2], but it is 2"),
+    ]
+  }
 }
 
 /// Tensors of one shape side by side along a new axis.

@@ -105,28 +105,31 @@ public struct ReverseSequence: MovingOperator {
     staticgraph_axis(size: size, source_stride: stride, target_stride: stride)
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "rows", ReverseSequence(sequenceAxis: 1), [.sample([3, 4]), Tensor([Int32(2), 0, 4])]),
-    Sample(
-      "columns", ReverseSequence(sequenceAxis: 0, batchAxis: 1),
-      [.sample([4, 3]), Tensor([Int64(3), 1, 4])]),
-    Sample(
-      "vectors, axes between", ReverseSequence(sequenceAxis: 3, batchAxis: 1),
-      [.sample([2, 2, 3, 4, 2]), Tensor([Int32(3), 2])]),
-    Sample(
-      "the sequence outside", ReverseSequence(sequenceAxis: 0, batchAxis: 2),
-      [.sample([3, 2, 2]), Tensor([Int32(2), 3])]),
-    Sample("nothing", ReverseSequence(sequenceAxis: 1), [.sample([0, 4]), Tensor([Int32]())]),
-    Sample(
-      failing: "another number of lengths", ReverseSequence(sequenceAxis: 1),
-      [.sample([3, 4]), Tensor([Int32(2), 0])],
-      message: "input is Float64[3, 4] with 3 sequences, but lengths holds 2"),
-    Sample(
-      failing: "one axis for both", ReverseSequence(sequenceAxis: 0),
-      [.sample([3, 4]), Tensor([Int32(2), 0, 1])],
-      message: "sequenceAxis and batchAxis are both 0, but must differ"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "rows", ReverseSequence(sequenceAxis: 1), [.sample([3, 4]), Tensor([Int32(2), 0, 4])]),
+      Sample(
+        "columns", ReverseSequence(sequenceAxis: 0, batchAxis: 1),
+        [.sample([4, 3]), Tensor([Int64(3), 1, 4])]),
+      Sample(
+        "vectors, axes between", ReverseSequence(sequenceAxis: 3, batchAxis: 1),
+        [.sample([2, 2, 3, 4, 2]), Tensor([Int32(3), 2])]),
+      Sample(
+        "the sequence outside", ReverseSequence(sequenceAxis: 0, batchAxis: 2),
+        [.sample([3, 2, 2]), Tensor([Int32(2), 3])]),
+      Sample("nothing", ReverseSequence(sequenceAxis: 1), [.sample([0, 4]), Tensor([Int32]())]),
+      Sample(
+        failing: "another number of lengths", ReverseSequence(sequenceAxis: 1),
+        [.sample([3, 4]), Tensor([Int32(2), 0])],
+        message: "input is Float64[3, 4] with 3 sequences, but lengths holds 2"),
+      Sample(
+        failing: "one axis for both", ReverseSequence(sequenceAxis: 0),
+        [.sample([3, 4]), Tensor([Int32(2), 0, 1])],
+        message: "sequenceAxis and batchAxis are both 0, but must differ"),
+    ]
+  }
 }
 
 /// A batch of sequences, of each of which the first elements stand in reverse.

@@ -92,24 +92,28 @@ public struct Roll: MovingOperator {
       request.inputs[0].dataType, boxes.map { Movement($0.sizes, from: $0.from, to: $0.to) })
   }
 
-  public static let samples: [Sample] = [
-    Sample("a vector", Roll(), [.sample([5]), Tensor(Int32(2)), Tensor(Int32(0))]),
-    Sample("columns, backward", Roll(), [.sample([2, 3]), Tensor(Int64(-1)), Tensor(Int32(-1))]),
-    Sample(
-      "two axes", Roll(), [.sample([3, 4, 2]), Tensor([Int32(1), 5]), Tensor([Int64(0), 1])]),
-    Sample(
-      "an axis twice", Roll(), [.sample([5]), Tensor([Int32(2), 4]), Tensor([Int32(0), 0])]),
-    Sample("no change", Roll(), [.sample([3]), Tensor(Int32(-3)), Tensor(Int32(0))]),
-    Sample("nothing", Roll(), [.sample([0, 2]), Tensor(Int32(1)), Tensor(Int32(0))]),
-    Sample(
-      failing: "a scalar", Roll(), [.sample([]), Tensor(Int32(1)), Tensor(Int32(0))],
-      message: "input must have at least rank 1, but it is Float64"),
-    Sample(
-      failing: "lengths that differ", Roll(),
-      [.sample([2, 3]), Tensor([Int32(1)]), Tensor([Int32(0), 1])],
-      message: "shifts is Int32[1], but axes is Int32[2]; both must be scalars or vectors of one"
-        + " length"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a vector", Roll(), [.sample([5]), Tensor(Int32(2)), Tensor(Int32(0))]),
+      Sample(
+        "columns, backward", Roll(), [.sample([2, 3]), Tensor(Int64(-1)), Tensor(Int32(-1))]),
+      Sample(
+        "two axes", Roll(), [.sample([3, 4, 2]), Tensor([Int32(1), 5]), Tensor([Int64(0), 1])]),
+      Sample(
+        "an axis twice", Roll(), [.sample([5]), Tensor([Int32(2), 4]), Tensor([Int32(0), 0])]),
+      Sample("no change", Roll(), [.sample([3]), Tensor(Int32(-3)), Tensor(Int32(0))]),
+      Sample("nothing", Roll(), [.sample([0, 2]), Tensor(Int32(1)), Tensor(Int32(0))]),
+      Sample(
+        failing: "a scalar", Roll(), [.sample([]), Tensor(Int32(1)), Tensor(Int32(0))],
+        message: "input must have at least rank 1, but it is Float64"),
+      Sample(
+        failing: "lengths that differ", Roll(),
+        [.sample([2, 3]), Tensor([Int32(1)]), Tensor([Int32(0), 1])],
+        message: "shifts is Int32[1], but axes is Int32[2]; both must be scalars or vectors of one"
+          + " length"),
+    ]
+  }
 }
 
 /// A tensor whose elements move along some axes, and come in again at the other end.

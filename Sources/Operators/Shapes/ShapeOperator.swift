@@ -36,14 +36,17 @@ public struct ShapeOperator: Operator {
 
   public func cost(_ request: KernelRequest) -> Cost { Cost(operations: 0, bytesMoved: 0) }
 
-  public static let samples: [Sample] = [
-    Sample("a matrix", ShapeOperator(), [.sample([2, 3])], differentiable: false),
-    Sample("a scalar, in Int64", ShapeOperator(.int64), [.sample([])], differentiable: false),
-    Sample("nothing", ShapeOperator(), [.sample([0, 3])], differentiable: false),
-    Sample(
-      failing: "in another type", ShapeOperator(.float32), [.sample([2])],
-      message: "attribute out_type must be Int32 or Int64, but it is Float32"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a matrix", ShapeOperator(), [.sample([2, 3])], differentiable: false),
+      Sample("a scalar, in Int64", ShapeOperator(.int64), [.sample([])], differentiable: false),
+      Sample("nothing", ShapeOperator(), [.sample([0, 3])], differentiable: false),
+      Sample(
+        failing: "in another type", ShapeOperator(.float32), [.sample([2])],
+        message: "attribute out_type must be Int32 or Int64, but it is Float32"),
+    ]
+  }
 }
 
 /// The shape of a tensor, as a vector of integers.

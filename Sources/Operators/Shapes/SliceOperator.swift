@@ -81,33 +81,37 @@ public struct SliceOperator: MovingOperator {
       [Movement(sizes, from: .init(start: start, strides: strides), to: .whole(sizes))])
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "a matrix", SliceOperator(),
-      [.sample([3, 4]), Tensor([Int32(1), 1]), Tensor([Int32(2), 2])]),
-    Sample(
-      "the rest of an axis", SliceOperator(),
-      [.sample([2, 3, 4]), Tensor([Int64(0), 1, 2]), Tensor([Int64(2), -1, 1])]),
-    Sample(
-      "all", SliceOperator(), [.sample([2, 3]), Tensor([Int32(0), 0]), Tensor([Int32(-1), 3])]),
-    Sample("a scalar", SliceOperator(), [.sample([]), Tensor([Int32]()), Tensor([Int32]())]),
-    Sample(
-      "nothing", SliceOperator(),
-      [.sample([2, 3]), Tensor([Int32(2), 0]), Tensor([Int32(0), 3])]),
-    Sample(
-      failing: "beyond the end", SliceOperator(),
-      [.sample([2, 3]), Tensor([Int32(0), 1]), Tensor([Int32(2), 3])],
-      message: "input is Float64[2, 3], so that 3 elements from 1 on axis 1 would lie outside of it"
-    ),
-    Sample(
-      failing: "a negative beginning", SliceOperator(),
-      [.sample([2, 3]), Tensor([Int32(0), -1]), Tensor([Int32(2), 1])],
-      message: "begin must be at least 0 and size at least -1, but on axis 1 they are -1 and 1"),
-    Sample(
-      failing: "too few axes", SliceOperator(),
-      [.sample([2, 3]), Tensor([Int32(0)]), Tensor([Int32(2)])],
-      message: "begin has length 1, but input is Float64[2, 3], which has rank 2"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "a matrix", SliceOperator(),
+        [.sample([3, 4]), Tensor([Int32(1), 1]), Tensor([Int32(2), 2])]),
+      Sample(
+        "the rest of an axis", SliceOperator(),
+        [.sample([2, 3, 4]), Tensor([Int64(0), 1, 2]), Tensor([Int64(2), -1, 1])]),
+      Sample(
+        "all", SliceOperator(), [.sample([2, 3]), Tensor([Int32(0), 0]), Tensor([Int32(-1), 3])]),
+      Sample("a scalar", SliceOperator(), [.sample([]), Tensor([Int32]()), Tensor([Int32]())]),
+      Sample(
+        "nothing", SliceOperator(),
+        [.sample([2, 3]), Tensor([Int32(2), 0]), Tensor([Int32(0), 3])]),
+      Sample(
+        failing: "beyond the end", SliceOperator(),
+        [.sample([2, 3]), Tensor([Int32(0), 1]), Tensor([Int32(2), 3])],
+        message:
+          "input is Float64[2, 3], so that 3 elements from 1 on axis 1 would lie outside of it"
+      ),
+      Sample(
+        failing: "a negative beginning", SliceOperator(),
+        [.sample([2, 3]), Tensor([Int32(0), -1]), Tensor([Int32(2), 1])],
+        message: "begin must be at least 0 and size at least -1, but on axis 1 they are -1 and 1"),
+      Sample(
+        failing: "too few axes", SliceOperator(),
+        [.sample([2, 3]), Tensor([Int32(0)]), Tensor([Int32(2)])],
+        message: "begin has length 1, but input is Float64[2, 3], which has rank 2"),
+    ]
+  }
 }
 
 /// A box cut out of a tensor.

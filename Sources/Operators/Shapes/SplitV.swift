@@ -78,30 +78,34 @@ public struct SplitV: MovingOperator {
     try splittingKernel(request, input: 0, axis: request.integers(2)[0])
   }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "columns", SplitV(into: 3), [.sample([2, 6]), Tensor([Int32(1), 3, 2]), Tensor(Int32(1))]),
-    Sample(
-      "a size to find", SplitV(into: 2),
-      [.sample([5, 2]), Tensor([Int64(2), -1]), Tensor(Int32(0))]
-    ),
-    Sample(
-      "a part without elements", SplitV(into: 2),
-      [.sample([3]), Tensor([Int32(0), 3]), Tensor(Int32(-1))]),
-    Sample("one part", SplitV(into: 1), [.sample([3]), Tensor([Int32(3)]), Tensor(Int32(0))]),
-    Sample(
-      failing: "sizes of another sum", SplitV(into: 2),
-      [.sample([2, 6]), Tensor([Int32(1), 3]), Tensor(Int32(1))],
-      message: "value is Float64[2, 6], whose axis 1 of size 6 is not the sum of the sizes [1, 3]"),
-    Sample(
-      failing: "two sizes to find", SplitV(into: 2),
-      [.sample([6]), Tensor([Int32(-1), -1]), Tensor(Int32(0))],
-      message: "sizes may hold sizes and at most one -1, but it is [-1, -1]"),
-    Sample(
-      failing: "another number of parts", SplitV(into: 3),
-      [.sample([6]), Tensor([Int32(4), 2]), Tensor(Int32(0))],
-      message: "sizes holds 2 sizes, but there are 3 parts"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "columns", SplitV(into: 3), [.sample([2, 6]), Tensor([Int32(1), 3, 2]), Tensor(Int32(1))]),
+      Sample(
+        "a size to find", SplitV(into: 2),
+        [.sample([5, 2]), Tensor([Int64(2), -1]), Tensor(Int32(0))]
+      ),
+      Sample(
+        "a part without elements", SplitV(into: 2),
+        [.sample([3]), Tensor([Int32(0), 3]), Tensor(Int32(-1))]),
+      Sample("one part", SplitV(into: 1), [.sample([3]), Tensor([Int32(3)]), Tensor(Int32(0))]),
+      Sample(
+        failing: "sizes of another sum", SplitV(into: 2),
+        [.sample([2, 6]), Tensor([Int32(1), 3]), Tensor(Int32(1))],
+        message: "value is Float64[2, 6], whose axis 1 of size 6 is not the sum of the sizes [1, 3]"
+      ),
+      Sample(
+        failing: "two sizes to find", SplitV(into: 2),
+        [.sample([6]), Tensor([Int32(-1), -1]), Tensor(Int32(0))],
+        message: "sizes may hold sizes and at most one -1, but it is [-1, -1]"),
+      Sample(
+        failing: "another number of parts", SplitV(into: 3),
+        [.sample([6]), Tensor([Int32(4), 2]), Tensor(Int32(0))],
+        message: "sizes holds 2 sizes, but there are 3 parts"),
+    ]
+  }
 }
 
 /// A tensor cut along an axis into parts of given sizes.

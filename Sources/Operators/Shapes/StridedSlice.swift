@@ -68,36 +68,40 @@ public struct StridedSlice: StridedSlicing {
       [.sample(sizes), Tensor(begin), Tensor(end), Tensor(strides)], message: message)
   }
 
-  public static let samples: [Sample] = [
-    sample("a box", [3, 4], [1, 0], [3, 2], [1, 1]),
-    sample("every other column", [2, 5], [0, 0], [2, 5], [1, 2]),
-    sample("backward", [5], [4], [0], [-2]),
-    sample("backward to the first", masks: .init(begin: 1, end: 1), [5], [0], [0], [-1]),
-    sample("from and up to", masks: .init(begin: 2, end: 1), [3, 4], [1, 9], [0, -1], [1, 1]),
-    sample("beyond the ends", [4], [-9], [9], [1]),
-    sample("a row", masks: .init(shrinkAxis: 1), [3, 4], [-1], [0], [1]),
-    sample("an element", masks: .init(shrinkAxis: 3), [3, 4], [1, -2], [2, 0], [1, 1]),
-    sample("a new axis", masks: .init(end: 2, newAxis: 1), [3], [0, 0], [0, 0], [1, 1]),
-    sample(
-      "the last axis", masks: .init(ellipsis: 1, shrinkAxis: 2), [2, 3, 4], [0, 1], [0, 2], [1, 1]),
-    sample(
-      "an ellipsis in the middle", masks: .init(begin: 4, ellipsis: 2, newAxis: 8, shrinkAxis: 1),
-      [2, 3, 2, 4], [1, 0, 0, 0], [0, 0, 3, 0], [1, 1, 2, 1]),
-    sample("fewer positions than axes", [3, 2], [1], [3], [1]),
-    sample("nothing", [3], [2], [1], [1]),
-    sample("from nothing", [0, 3], [0], [0], [1]),
-    sample(
-      failing: "no stride", [3], [0], [2], [0], message: "strides must not be 0, as on axis 0"),
-    sample(
-      failing: "no such element", masks: .init(shrinkAxis: 1), [3], [3], [4], [1],
-      message: "input has shape [3], so that axis 0 has no element 3"),
-    sample(
-      failing: "too many positions", [3], [0, 0], [1, 1], [1, 1],
-      message: "begin speaks of 2 axes, but input has shape [3]"),
-    sample(
-      failing: "lengths that differ", [3], [0], [1, 1], [1],
-      message: "begin holds 1 integers, but end holds 2"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      sample("a box", [3, 4], [1, 0], [3, 2], [1, 1]),
+      sample("every other column", [2, 5], [0, 0], [2, 5], [1, 2]),
+      sample("backward", [5], [4], [0], [-2]),
+      sample("backward to the first", masks: .init(begin: 1, end: 1), [5], [0], [0], [-1]),
+      sample("from and up to", masks: .init(begin: 2, end: 1), [3, 4], [1, 9], [0, -1], [1, 1]),
+      sample("beyond the ends", [4], [-9], [9], [1]),
+      sample("a row", masks: .init(shrinkAxis: 1), [3, 4], [-1], [0], [1]),
+      sample("an element", masks: .init(shrinkAxis: 3), [3, 4], [1, -2], [2, 0], [1, 1]),
+      sample("a new axis", masks: .init(end: 2, newAxis: 1), [3], [0, 0], [0, 0], [1, 1]),
+      sample(
+        "the last axis", masks: .init(ellipsis: 1, shrinkAxis: 2), [2, 3, 4], [0, 1], [0, 2],
+        [1, 1]),
+      sample(
+        "an ellipsis in the middle", masks: .init(begin: 4, ellipsis: 2, newAxis: 8, shrinkAxis: 1),
+        [2, 3, 2, 4], [1, 0, 0, 0], [0, 0, 3, 0], [1, 1, 2, 1]),
+      sample("fewer positions than axes", [3, 2], [1], [3], [1]),
+      sample("nothing", [3], [2], [1], [1]),
+      sample("from nothing", [0, 3], [0], [0], [1]),
+      sample(
+        failing: "no stride", [3], [0], [2], [0], message: "strides must not be 0, as on axis 0"),
+      sample(
+        failing: "no such element", masks: .init(shrinkAxis: 1), [3], [3], [4], [1],
+        message: "input has shape [3], so that axis 0 has no element 3"),
+      sample(
+        failing: "too many positions", [3], [0, 0], [1, 1], [1, 1],
+        message: "begin speaks of 2 axes, but input has shape [3]"),
+      sample(
+        failing: "lengths that differ", [3], [0], [1, 1], [1],
+        message: "begin holds 1 integers, but end holds 2"),
+    ]
+  }
 }
 
 /// Every so many elements of a box of a tensor, forward or backward.

@@ -65,22 +65,25 @@ public struct Tile: MovingOperator {
       request.inputs[0].dataType, [Movement(parts, from: source, to: .whole(parts))])
   }
 
-  public static let samples: [Sample] = [
-    Sample("a vector", Tile(), [.sample([3]), Tensor([Int32(2)])]),
-    Sample("a matrix", Tile(), [.sample([2, 3]), Tensor([Int64(3), 2])]),
-    Sample("the first axis", Tile(), [.sample([2, 3]), Tensor([Int32(2), 1])]),
-    Sample("sizes of 1", Tile(), [.sample([1, 3, 1]), Tensor([Int32(2), 1, 4])]),
-    Sample("once", Tile(), [.sample([2, 3]), Tensor([Int32(1), 1])]),
-    Sample("not at all", Tile(), [.sample([2, 3]), Tensor([Int32(0), 1])]),
-    Sample("nothing", Tile(), [.sample([0, 3]), Tensor([Int32(2), 2])]),
-    Sample("a scalar", Tile(), [.sample([]), Tensor([Int32]())]),
-    Sample(
-      failing: "too few axes", Tile(), [.sample([2, 3]), Tensor([Int32(2)])],
-      message: "multiples has length 1, but input is Float64[2, 3], which has rank 2"),
-    Sample(
-      failing: "a negative multiple", Tile(), [.sample([2]), Tensor([Int32(-1)])],
-      message: "multiples must be at least 0, but one is -1"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a vector", Tile(), [.sample([3]), Tensor([Int32(2)])]),
+      Sample("a matrix", Tile(), [.sample([2, 3]), Tensor([Int64(3), 2])]),
+      Sample("the first axis", Tile(), [.sample([2, 3]), Tensor([Int32(2), 1])]),
+      Sample("sizes of 1", Tile(), [.sample([1, 3, 1]), Tensor([Int32(2), 1, 4])]),
+      Sample("once", Tile(), [.sample([2, 3]), Tensor([Int32(1), 1])]),
+      Sample("not at all", Tile(), [.sample([2, 3]), Tensor([Int32(0), 1])]),
+      Sample("nothing", Tile(), [.sample([0, 3]), Tensor([Int32(2), 2])]),
+      Sample("a scalar", Tile(), [.sample([]), Tensor([Int32]())]),
+      Sample(
+        failing: "too few axes", Tile(), [.sample([2, 3]), Tensor([Int32(2)])],
+        message: "multiples has length 1, but input is Float64[2, 3], which has rank 2"),
+      Sample(
+        failing: "a negative multiple", Tile(), [.sample([2]), Tensor([Int32(-1)])],
+        message: "multiples must be at least 0, but one is -1"),
+    ]
+  }
 }
 
 /// A tensor repeated along its axes.

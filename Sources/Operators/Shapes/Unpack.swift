@@ -73,20 +73,23 @@ public struct Unpack: MovingOperator {
     return try movementKernel(request.inputs[0].dataType, movements)
   }
 
-  public static let samples: [Sample] = [
-    Sample("a vector", Unpack(count: 3, axis: 0), [.sample([3])]),
-    Sample("rows", Unpack(count: 2, axis: 0), [.sample([2, 3])]),
-    Sample("columns", Unpack(count: 3, axis: -1), [.sample([2, 3])]),
-    Sample("a middle axis", Unpack(count: 3, axis: 1), [.sample([2, 3, 4])]),
-    Sample("one", Unpack(count: 1, axis: 1), [.sample([2, 1])]),
-    Sample("nothing", Unpack(count: 2, axis: 0), [.sample([2, 0])]),
-    Sample(
-      failing: "another number", Unpack(count: 3, axis: 0), [.sample([2, 3])],
-      message: "value is Float64[2, 3], whose axis 0 has size 2, but count is 3"),
-    Sample(
-      failing: "a scalar", Unpack(count: 1, axis: 0), [.sample([])],
-      message: "value is Float64, which has no axis 0"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a vector", Unpack(count: 3, axis: 0), [.sample([3])]),
+      Sample("rows", Unpack(count: 2, axis: 0), [.sample([2, 3])]),
+      Sample("columns", Unpack(count: 3, axis: -1), [.sample([2, 3])]),
+      Sample("a middle axis", Unpack(count: 3, axis: 1), [.sample([2, 3, 4])]),
+      Sample("one", Unpack(count: 1, axis: 1), [.sample([2, 1])]),
+      Sample("nothing", Unpack(count: 2, axis: 0), [.sample([2, 0])]),
+      Sample(
+        failing: "another number", Unpack(count: 3, axis: 0), [.sample([2, 3])],
+        message: "value is Float64[2, 3], whose axis 0 has size 2, but count is 3"),
+      Sample(
+        failing: "a scalar", Unpack(count: 1, axis: 0), [.sample([])],
+        message: "value is Float64, which has no axis 0"),
+    ]
+  }
 }
 
 /// A tensor cut along an axis into slices, which lose the axis.

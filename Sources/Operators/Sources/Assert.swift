@@ -70,19 +70,23 @@ public struct Assert: Operator {
     return shown.joined(separator: " ") + (shown.count < strings.count ? " …" : "")
   }
 
-  public static let samples: [Sample] = [
-    Sample("a number", Assert(), [Tensor(true), .sample([])]),
-    Sample("a text and numbers", Assert(summarize: 2), [Tensor(true), Tensor("x"), .sample([3])]),
-    Sample(
-      failing: "a vector", Assert(), [Tensor([true, false]), .sample([2])],
-      message: "condition must have rank 0, but it is Bool[2]"),
-    Sample(
-      failing: "nothing to show", Assert(), [Tensor(true)],
-      message: "takes at least 2 inputs, but 1 were given"),
-    Sample(
-      failing: "a number for a condition", Assert(), [.sample([]), .sample([2])],
-      message: "condition must be Bool, but it is Float64"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a number", Assert(), [Tensor(true), .sample([])]),
+      Sample(
+        "a text and numbers", Assert(summarize: 2), [Tensor(true), Tensor("x"), .sample([3])]),
+      Sample(
+        failing: "a vector", Assert(), [Tensor([true, false]), .sample([2])],
+        message: "condition must have rank 0, but it is Bool[2]"),
+      Sample(
+        failing: "nothing to show", Assert(), [Tensor(true)],
+        message: "takes at least 2 inputs, but 1 were given"),
+      Sample(
+        failing: "a number for a condition", Assert(), [.sample([]), .sample([2])],
+        message: "condition must be Bool, but it is Float64"),
+    ]
+  }
 }
 
 /// Lets a run fail where a condition is false.

@@ -42,28 +42,32 @@ public struct Bitcast: Operator {
 
   public func kernel(_ request: KernelRequest) throws -> Kernel { copyKernel(request) }
 
-  public static let samples: [Sample] = [
-    Sample(
-      "floating-point numbers as integers", Bitcast(to: .int64), [.sample([2, 3])],
-      everyType: false),
-    Sample("integers as floating-point numbers", Bitcast(), [Tensor([Int32(1), 0x3F80_0000])]),
-    Sample("larger elements", Bitcast(to: .int64), [Tensor([Int32(1), 2])]),
-    Sample("smaller elements", Bitcast(to: .uint8), [.sample([2, 2])], everyType: false),
-    Sample("a scalar", Bitcast(to: .uint8), [Tensor(Float(1))]),
-    Sample(
-      "nothing", Bitcast(to: .int32), [try! Tensor([UInt8](), dimensions: [0, 4])]),
-    Sample(
-      failing: "another last size", Bitcast(to: .int32), [Tensor([UInt8(1), 2, 3])],
-      message: "input is UInt8[3], but its last size must be 4, since so many of its elements make"
-        + " one Int32"),
-    Sample(
-      failing: "a scalar that is too small", Bitcast(to: .int32), [Tensor(UInt8(1))],
-      message: "input is UInt8, but its last size must be 4, since so many of its elements make"
-        + " one Int32"),
-    Sample(
-      failing: "truth values", Bitcast(to: .uint8), [Tensor([true])],
-      message: "input must be \(TypeSet.numeric), but it is Bool[1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample(
+        "floating-point numbers as integers", Bitcast(to: .int64), [.sample([2, 3])],
+        everyType: false),
+      Sample("integers as floating-point numbers", Bitcast(), [Tensor([Int32(1), 0x3F80_0000])]),
+      Sample("larger elements", Bitcast(to: .int64), [Tensor([Int32(1), 2])]),
+      Sample("smaller elements", Bitcast(to: .uint8), [.sample([2, 2])], everyType: false),
+      Sample("a scalar", Bitcast(to: .uint8), [Tensor(Float(1))]),
+      Sample(
+        "nothing", Bitcast(to: .int32), [try! Tensor([UInt8](), dimensions: [0, 4])]),
+      Sample(
+        failing: "another last size", Bitcast(to: .int32), [Tensor([UInt8(1), 2, 3])],
+        message:
+          "input is UInt8[3], but its last size must be 4, since so many of its elements make"
+          + " one Int32"),
+      Sample(
+        failing: "a scalar that is too small", Bitcast(to: .int32), [Tensor(UInt8(1))],
+        message: "input is UInt8, but its last size must be 4, since so many of its elements make"
+          + " one Int32"),
+      Sample(
+        failing: "truth values", Bitcast(to: .uint8), [Tensor([true])],
+        message: "input must be \(TypeSet.numeric), but it is Bool[1]"),
+    ]
+  }
 }
 
 /// The same bytes as elements of another type, in the machine's byte order.

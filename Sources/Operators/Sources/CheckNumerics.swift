@@ -62,15 +62,18 @@ public struct CheckNumerics: Operator {
     }
   }
 
-  public static let samples: [Sample] = [
-    Sample("a matrix", CheckNumerics("weights"), [.sample([3, 4])]),
-    Sample("a scalar", CheckNumerics(""), [.sample([])]),
-    Sample("nothing", CheckNumerics(""), [.sample([0, 2])]),
-    Sample("many elements", CheckNumerics(""), [.sample([70_001])], differentiable: false),
-    Sample(
-      failing: "integers", CheckNumerics(""), [Tensor([Int32(1)])],
-      message: "tensor must be \(TypeSet.floatingPoint), but it is Int32[1]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      Sample("a matrix", CheckNumerics("weights"), [.sample([3, 4])]),
+      Sample("a scalar", CheckNumerics(""), [.sample([])]),
+      Sample("nothing", CheckNumerics(""), [.sample([0, 2])]),
+      Sample("many elements", CheckNumerics(""), [.sample([70_001])], differentiable: false),
+      Sample(
+        failing: "integers", CheckNumerics(""), [Tensor([Int32(1)])],
+        message: "tensor must be \(TypeSet.floatingPoint), but it is Int32[1]"),
+    ]
+  }
 }
 
 /// Its input, whose run fails where an element is NaN or infinite.

@@ -24,6 +24,7 @@ extension PassThrough {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func passThroughSamples(_ operation: some PassThrough, differentiable: Bool = true) -> [Sample] {
   [
     Sample("a matrix", operation, [.sample([2, 3])], differentiable: differentiable),

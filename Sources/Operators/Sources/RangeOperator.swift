@@ -96,37 +96,41 @@ public struct RangeOperator: Operator {
     return sequenceKernel(request, type) { number(start, $0, delta) }
   }
 
-  public static let samples: [Sample] = [
-    sample("upward", 0, 10, 3),
-    sample("an exact limit", 2, 8, 2),
-    sample("downward", 5, -4, -2),
-    sample("nothing", 3, 3, 1),
-    Sample(
-      "fractions in Float32", RangeOperator(),
-      [Tensor(Float(0)), Tensor(Float(100)), Tensor(Float(0.1))],
-      differentiable: false),
-    Sample(
-      "the whole of a type", RangeOperator(),
-      [Tensor(Int32.min), Tensor(Int32.max), Tensor(Int32(1 << 30))], differentiable: false),
-    sample("fractions", 0.5, 4.25, 0.25, everyType: false),
-    sample("many elements", 0, 140_000, 2),
-    Sample(
-      failing: "the wrong way", RangeOperator(),
-      [Tensor(Int32(5)), Tensor(Int32(3)), Tensor(Int32(1))],
-      message: "no steps of 1 lead from 5 to 3"),
-    Sample(
-      failing: "no step", RangeOperator(), [Tensor(Int32(3)), Tensor(Int32(3)), Tensor(Int32(0))],
-      message: "no steps of 0 lead from 3 to 3"),
-    Sample(
-      failing: "no number", RangeOperator(), numbers(0, 1, .nan),
-      message: "no steps of nan lead from 0.0 to 1.0"),
-    Sample(
-      failing: "no end", RangeOperator(), numbers(0, .infinity, 1),
-      message: "the steps of 1.0 from 0.0 to inf are more than any memory holds"),
-    Sample(
-      failing: "a vector", RangeOperator(), [.sample([2])] + numbers(1, 1, 1).dropFirst(),
-      message: "start must have rank 0, but it is Float64[2]"),
-  ]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    [
+      sample("upward", 0, 10, 3),
+      sample("an exact limit", 2, 8, 2),
+      sample("downward", 5, -4, -2),
+      sample("nothing", 3, 3, 1),
+      Sample(
+        "fractions in Float32", RangeOperator(),
+        [Tensor(Float(0)), Tensor(Float(100)), Tensor(Float(0.1))],
+        differentiable: false),
+      Sample(
+        "the whole of a type", RangeOperator(),
+        [Tensor(Int32.min), Tensor(Int32.max), Tensor(Int32(1 << 30))], differentiable: false),
+      sample("fractions", 0.5, 4.25, 0.25, everyType: false),
+      sample("many elements", 0, 140_000, 2),
+      Sample(
+        failing: "the wrong way", RangeOperator(),
+        [Tensor(Int32(5)), Tensor(Int32(3)), Tensor(Int32(1))],
+        message: "no steps of 1 lead from 5 to 3"),
+      Sample(
+        failing: "no step", RangeOperator(),
+        [Tensor(Int32(3)), Tensor(Int32(3)), Tensor(Int32(0))],
+        message: "no steps of 0 lead from 3 to 3"),
+      Sample(
+        failing: "no number", RangeOperator(), numbers(0, 1, .nan),
+        message: "no steps of nan lead from 0.0 to 1.0"),
+      Sample(
+        failing: "no end", RangeOperator(), numbers(0, .infinity, 1),
+        message: "the steps of 1.0 from 0.0 to inf are more than any memory holds"),
+      Sample(
+        failing: "a vector", RangeOperator(), [.sample([2])] + numbers(1, 1, 1).dropFirst(),
+        message: "start must have rank 0, but it is Float64[2]"),
+    ]
+  }
 
   private static func sample(
     _ label: String, _ start: Double, _ limit: Double, _ delta: Double, everyType: Bool = true

@@ -18,11 +18,13 @@ public struct Digamma: UnaryOperator {
     .float32: staticgraph_digamma_float32, .float64: staticgraph_digamma_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Digamma(), in: 0.5...8) + [
       specialNumbers(Digamma()),
       Sample("negative numbers", Digamma(), [.sample([4], in: -2.7...(-2.3))]),
     ]
+  }
 }
 
 /// ψ(x), the derivative of log Γ(x), for each element x.

@@ -18,8 +18,10 @@ public struct Erf: UnaryOperator {
     .float32: staticgraph_erf_float32, .float64: staticgraph_erf_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Erf()) + [specialNumbers(Erf(), [.nan, 0, -0.0, 30, -30])]
+  }
 }
 
 /// The error function of each element.

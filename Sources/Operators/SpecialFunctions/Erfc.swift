@@ -18,7 +18,10 @@ public struct Erfc: UnaryOperator {
     .float32: staticgraph_erfc_float32, .float64: staticgraph_erfc_float64,
   ]
 
-  public static let samples = unarySamples(Erfc()) + [specialNumbers(Erfc())]
+  @_optimize(none)
+  public static var samples: [Sample] {
+    unarySamples(Erfc()) + [specialNumbers(Erfc())]
+  }
 }
 
 /// 1 less the error function of each element.

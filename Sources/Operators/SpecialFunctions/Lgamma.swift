@@ -17,11 +17,13 @@ public struct Lgamma: UnaryOperator {
     .float32: staticgraph_lgamma_float32, .float64: staticgraph_lgamma_float64,
   ]
 
-  public static let samples =
+  @_optimize(none)
+  public static var samples: [Sample] {
     unarySamples(Lgamma(), in: 0.5...8) + [
       specialNumbers(Lgamma()),
       Sample("negative numbers", Lgamma(), [.sample([4], in: -2.7...(-2.3))]),
     ]
+  }
 }
 
 /// The logarithm of the magnitude of the gamma function of each element.

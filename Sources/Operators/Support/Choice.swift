@@ -105,6 +105,7 @@ extension Choice {
 }
 
 /// What every choice is tried with.
+@_optimize(none)
 func choiceSamples<Op: Choice>(_ type: Op.Type) -> [Sample] {
   func make(_ label: String, as type: DataType = .int64, _ x: Tensor, _ axis: Tensor) -> Sample {
     Sample(label, Op(type), [x, axis], differentiable: false)

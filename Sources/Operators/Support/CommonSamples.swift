@@ -6,6 +6,7 @@ import Tensors
 /// - Parameters:
 ///   - x: Where the numbers of the first input lie.
 ///   - y: Where the numbers of the second input lie.
+@_optimize(none)
 func broadcastSamples(
   _ operation: any Operator, x: ClosedRange<Double> = -2...2, y: ClosedRange<Double> = -2...2
 ) -> [Sample] {
@@ -34,6 +35,7 @@ func broadcastSamples(
 /// What every elementwise operator with two inputs that gives 0 for a 0 is tried with.
 ///
 /// - Parameter x: Where the numbers of the first input lie.
+@_optimize(none)
 func zeroSamples(_ operation: any Operator, x: ClosedRange<Double>) -> [Sample] {
   broadcastSamples(operation, x: x, y: 1...3) + [
     Sample(
@@ -51,6 +53,7 @@ func zeroSamples(_ operation: any Operator, x: ClosedRange<Double>) -> [Sample] 
 /// What every elementwise operator with one input is tried with.
 ///
 /// - Parameter range: Where the numbers of the input lie.
+@_optimize(none)
 func unarySamples(
   _ operation: any Operator, in range: ClosedRange<Double> = -2...2
 ) -> [Sample] {

@@ -30,6 +30,7 @@ func constantCost(_ request: KernelRequest) -> Cost {
 }
 
 /// What an operator is tried with that gives numbers of the shape of its input.
+@_optimize(none)
 func constantSamples(_ operation: any Operator) -> [Sample] {
   [
     Sample("a matrix", operation, [.sample([2, 3])]),

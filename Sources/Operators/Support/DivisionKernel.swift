@@ -19,6 +19,7 @@ func divisionKernel(_ request: KernelRequest, _ loops: BinaryLoops) throws -> Ke
 }
 
 /// What every operator that divides and drops a fraction is tried with.
+@_optimize(none)
 func divisionSamples(_ operation: any DivisionOperator) -> [Sample] {
   func make(_ label: String, _ x: Tensor, _ y: Tensor) -> Sample {
     Sample(label, operation, [x, y], everyType: false, differentiable: false)

@@ -10,6 +10,7 @@ func extremeGradient(_ g: GradientContext) -> Value {
 }
 
 /// What the largest and the smallest element are tried with beyond what every reduction is.
+@_optimize(none)
 func extremeSamples(_ operation: any Operator) -> [Sample] {
   [
     Sample(

@@ -2,7 +2,8 @@ import GraphIR
 import Tensors
 
 /// What GatherV2 is tried with.
-let gatherSamples: [Sample] = {
+@_optimize(none)
+var gatherSamples: [Sample] {
   let matrix = try! Tensor([Int32(0), 1, 2, 2], dimensions: [2, 2])
   func make(
     _ label: String, sharing batchRank: Int = 0, _ params: [Int], _ indices: Tensor, _ axis: Tensor
@@ -55,4 +56,4 @@ let gatherSamples: [Sample] = {
       "a vector of axes", [2], Tensor([Int32(0)]), Tensor([Int32(0)]),
       "axis must have rank 0, but it is Int32[1]"),
   ]
-}()
+}

@@ -65,6 +65,7 @@ func pairedShape(_ request: ShapeRequest, _ signature: Signature) throws -> [Sha
 /// - Parameters:
 ///   - x: Where the numbers of the first input lie.
 ///   - y: Where those of the second lie.
+@_optimize(none)
 func pairedSamples(
   _ operation: any Operator, x: ClosedRange<Double> = -2...2, y: ClosedRange<Double> = -2...2
 ) -> [Sample] {

@@ -108,6 +108,7 @@ extension RandomSource {
 /// What every source of random numbers is tried with.
 ///
 /// Seeds give TensorFlow's numbers in the first run of a session.
+@_optimize(none)
 func randomSamples<Op: RandomSource>(_ type: Op.Type) -> [Sample] {
   func make(_ label: String, as type: DataType = .float32, seed: Int = 7, _ shape: Tensor) -> Sample
   {

@@ -79,6 +79,7 @@ extension Scan {
 }
 
 /// What every scan is tried with.
+@_optimize(none)
 func scanSamples<Op: Scan>(_ type: Op.Type, in range: ClosedRange<Double>) -> [Sample] {
   let kinds: [(String, Op)] = [
     ("", Op()), (", exclusive", Op(exclusive: true, reverse: false)),

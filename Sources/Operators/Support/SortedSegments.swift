@@ -90,6 +90,7 @@ extension SortedSegments {
 }
 
 /// What every fold of sorted segments is tried with.
+@_optimize(none)
 func sortedSegmentSamples(
   _ operation: any Operator, in range: ClosedRange<Double> = 0.5...2
 ) -> [Sample] {

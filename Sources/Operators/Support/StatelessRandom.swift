@@ -70,6 +70,7 @@ extension StatelessRandom {
 }
 
 /// What every such operator is tried with.
+@_optimize(none)
 func statelessSamples<Op: StatelessRandom>(_ type: Op.Type) -> [Sample] {
   func make(
     _ label: String, as type: DataType = .float32, _ shape: Tensor, _ seeds: Tensor

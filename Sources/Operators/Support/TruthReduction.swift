@@ -2,6 +2,7 @@ import GraphIR
 import Tensors
 
 /// What every reduction of truth values is tried with.
+@_optimize(none)
 func truthSamples<Op: Reduction>(_ type: Op.Type) -> [Sample] {
   func truths(_ sizes: [Int], seed: UInt64 = 1) -> Tensor {
     try! Tensor(

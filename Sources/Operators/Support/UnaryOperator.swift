@@ -54,6 +54,7 @@ func specialNumbers(
 }
 
 /// What an operator is tried with that takes integers in files but computes none.
+@_optimize(none)
 func floatingPointSamples(
   _ operation: any Operator, in range: ClosedRange<Double>
 ) -> [Sample] {

@@ -79,6 +79,7 @@ extension UnsortedSegments {
 ///
 /// - Parameter missingIsHuge: Whether a segment without rows gives the largest numbers of the type,
 ///   beside which no difference can be seen.
+@_optimize(none)
 func unsortedSegmentSamples(
   _ operation: any Operator, missingIsHuge: Bool = false
 ) -> [Sample] {
