@@ -50,6 +50,9 @@ public struct ExtractImagePatches: MovingOperator {
         throw ShapeError("\(name) must be [1, down, across, 1], each above 0, but it is \(list)")
       }
     }
+    if padding == .explicit {
+      throw ShapeError("padding must be .same or .valid, but it is .explicit")
+    }
     let images = request.shape(0).rank == nil ? .unknown(rank: 4) : request.shape(0)
     func count(_ axis: Int) -> Int? { images[axis].map { windows(axis, of: $0).count } }
     let (depth, overflow) = (sizes[1] * sizes[2]).multipliedReportingOverflow(by: images[3] ?? 0)
@@ -63,7 +66,7 @@ public struct ExtractImagePatches: MovingOperator {
   func windows(_ axis: Int, of size: Int) -> (count: Int, before: Int) {
     let reach = (sizes[axis] - 1) * rates[axis] + 1
     switch padding {
-    case .valid: return (size < reach ? 0 : (size - reach) / strides[axis] + 1, 0)
+    case .valid, .explicit: return (size < reach ? 0 : (size - reach) / strides[axis] + 1, 0)
     case .same:
       let count = size / strides[axis] + (size % strides[axis] == 0 ? 0 : 1)
       return (count, count == 0 ? 0 : max(0, reach - (size - (count - 1) * strides[axis])) / 2)
