@@ -112,7 +112,7 @@ public struct FunctionCall: Sendable {
       switch member.type {
       case .fixed(let type): try value(member.argument, member.name, type)
       case .variable(let variable): try value(member.argument, member.name, bound[variable])
-      case .list: try value(member.argument, member.name, nil)
+      case .list, .untold: try value(member.argument, member.name, nil)
       }
     }
   }

@@ -54,6 +54,7 @@ public struct OperatorReference: Sendable {
     switch parameter.type {
     case .fixed(let type): text = type.name
     case .list: text = "any types"
+    case .untold: text = "any type"
     case .variable(let variable):
       let declared = operatorType.signature.types.first { $0.name == variable }?.allowed
       let allowed = declared.map { $0 == .any ? "any type" : "\($0)" } ?? "any type"
