@@ -61,7 +61,7 @@ extension Elaborator {
       let actual = value.type
       try check(actual, against: type, at: range)
       return term
-    case .integer, .number, .flag, .text, .list:
+    case .integer, .number, .flag, .text, .bytes, .list:
       let tensor = try tensor(
         term, as: type.dataType, at: range, because: "the declared type is \(type)")
       try check(tensor.type, against: type, at: range)
@@ -91,19 +91,39 @@ extension Elaborator {
     guard canDeclare(name.name, at: name.range) else { return }
     do throws(ElaborationFailure) {
       let type = try resolve(syntax.type)
-      if let value = syntax.defaultValue {
-        report(
-          "a placeholder cannot have a default yet", at: value.range,
-          notes: [note("it needs PlaceholderWithDefault, which is not there yet")])
+      let standIn = try syntax.defaultValue.map { value throws(ElaborationFailure) in
+        try defaultValue(value, of: name, type)
       }
       try makeFree(name.name, at: name.range)
-      let value = graph.placeholder(name.name, type: type, origin: origin(name.range))
+      let value =
+        if let standIn {
+          graph.append(
+            PlaceholderWithDefault(type.shape), [standIn], name: name.name,
+            origin: origin(name.range)
+          ).output
+        } else {
+          graph.placeholder(name.name, type: type, origin: origin(name.range))
+        }
       try checkFaults(name.range)
       namedNodes.insert(value.node.index)
       declare(name.name, .placeholder, .value(value), at: name.range)
     } catch {
       declare(name.name, .placeholder, .failed, at: name.range)
     }
+  }
+
+  /// What a placeholder holds when nothing is fed: a value, or a constant that is named after it.
+  private func defaultValue(
+    _ expression: ExpressionSyntax, of name: IdentifierSyntax, _ type: TensorType
+  ) throws(ElaborationFailure) -> Value {
+    let firstNode = graph.nodeCount
+    let term = try evaluate(expression)
+    guard case .value(let value) = try conforming(term, to: type, at: expression.range) else {
+      throw ElaborationFailure()
+    }
+    if case .value = term { return value }
+    _ = try named(.value(value), "\(name.name)/default", at: name.range, since: firstNode)
+    return value
   }
 
   func variable(_ syntax: VariableSyntax) {
