@@ -100,7 +100,8 @@ extension GraphText {
   func lineText(_ line: Line) -> String {
     let types = comment(line)
     return oneLine(
-      "\(line.name) = \(line.operation)(\(arguments(line)))" + (types.isEmpty ? "" : "  // \(types)"))
+      "\(line.name) = \(line.operation)(\(arguments(line)))"
+        + (types.isEmpty ? "" : "  // \(types)"))
   }
 
   func comment(_ line: Line) -> String {

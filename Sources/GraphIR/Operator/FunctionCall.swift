@@ -164,7 +164,13 @@ public struct FunctionCall: Sendable {
     _ argument: FunctionArgument, _ name: String, _ dataType: DataType?
   ) throws -> Value {
     if case .value(let value) = argument { return value }
-    guard let literal = try argument.literal() else { throw wrong(name, "a value", argument) }
+    guard let literal = try argument.literal() else {
+      var error = wrong(name, "a value", argument)
+      if case .list(let members) = argument, members.contains(where: \.isValue) {
+        error.suggestion = "stack(…) makes one value of several"
+      }
+      throw error
+    }
     return makeConstant(try adopted(literal, name, dataType))
   }
 

@@ -43,7 +43,8 @@ package struct OperatorCall: Sendable {
       let inputs = try call.values(of: Op.signature, in: "inputs")
       return call.graph.append(operation, inputs, origin: call.origin).outputs
     }
-    let parameters = Op.signature.inputs.map { "_ \($0.displayName)\($0.isList ? "…" : "")" }
+    let parameters =
+      Op.signature.inputs.map { "_ \($0.displayName)\($0.isList ? "…" : "")" }
       + attributes.map { $0.name + ($0.defaultText.map { " = \($0)" } ?? "") }
     let declared = Set(Op.attributes.map(\.name))
     let variables = Op.signature.types.map(\.name)

@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 
 /// The functions of the language that belong to no operator.
 enum BuiltInFunction: String, CaseIterable {
@@ -34,6 +35,11 @@ extension Elaborator {
     let type = try operatorType(arguments.first, at: range)
     let call = OperatorCall(type)
     let rest = Array(arguments.dropFirst())
+    if type is Const.Type {
+      throw report(
+        "'operation' makes no constants", at: arguments[0].value.range,
+        notes: [note("write 'constant(…, type: .float32, shape: [2, 3])'")])
+    }
     for argument in rest {
       guard let label = argument.label else { continue }
       if call.derivedAttributes.contains(label.name) {

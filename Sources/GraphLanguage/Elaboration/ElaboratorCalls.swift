@@ -42,9 +42,11 @@ extension Elaborator {
     let (arguments, order) = separated(arguments, of: function)
     let places = match(arguments, to: slots, of: name, declaration, at: range)
     let terms = arguments.map { evaluateOrFail($0.value) }
-    let earlier = order.map { argument in attempt { () throws(ElaborationFailure) in
-      try self.nodes(in: argument.value)
-    } }
+    let earlier = order.map { argument in
+      attempt { () throws(ElaborationFailure) in
+        try self.nodes(in: argument.value)
+      }
+    }
     guard let places, !terms.contains(where: \.isFailed), earlier.allSatisfy({ $0 != nil }) else {
       throw ElaborationFailure()
     }

@@ -77,9 +77,14 @@ extension Elaborator {
   func integer(
     _ expression: ExpressionSyntax, _ requirement: String
   ) throws(ElaborationFailure) -> Int {
-    let term = try evaluate(expression)
+    try integer(try evaluate(expression), requirement, at: expression.range)
+  }
+
+  func integer(
+    _ term: Term, _ requirement: String, at range: SourceRange
+  ) throws(ElaborationFailure) -> Int {
     guard case .integer(let integer) = term else {
-      throw report("\(requirement), but this is \(term.kind)", at: expression.range)
+      throw report("\(requirement), but this is \(term.kind)", at: range)
     }
     return integer
   }

@@ -42,8 +42,14 @@ extension Elaborator {
   }
 
   private func size(_ expression: ExpressionSyntax) throws(ElaborationFailure) -> Int {
-    let size = try integer(
-      expression, "a size is an integer that is known when the graph is built")
+    let requirement = "a size is an integer that is known when the graph is built"
+    let term = try evaluate(expression)
+    if case .value = term {
+      throw report(
+        "\(requirement), but this is \(term.kind)", at: expression.range,
+        notes: [note("an open size is written '?'")])
+    }
+    let size = try integer(term, requirement, at: expression.range)
     guard size >= 0 else {
       throw report(
         "a size cannot be negative, but this is \(size)", at: expression.range,
@@ -64,6 +70,16 @@ extension Elaborator {
     case .integer, .number, .flag, .text, .bytes, .list:
       let tensor = try tensor(
         term, as: type.dataType, at: range, because: "the declared type is \(type)")
+      if tensor.rank == 0, let sizes = type.shape.known, !sizes.isEmpty {
+        let element = file.source.quotable(range)
+        throw report(
+          "the declared type is \(type), but this is \(tensor.type)", at: range,
+          notes: [
+            note(
+              "'constant(\(element), type: .\(caseName(of: type.dataType)), shape: \(sizes))'"
+                + " repeats one element")
+          ])
+      }
       try check(tensor.type, against: type, at: range)
       return .value(try constant(term, as: type.dataType, at: range))
     case .name, .results, .effect, .failed:

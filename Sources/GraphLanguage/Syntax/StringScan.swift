@@ -8,7 +8,8 @@ struct StringScan {
   enum Fault {
     /// The string does not end in its line.
     case openString
-    /// An expression does not end in its line; where its `\(` is.
+    /// An expression does not end in its line; where its `\(` is. The string is taken to end at
+    /// the next quotation mark.
     case openExpression(SourceRange)
     /// Strings stand too deep in one another; where the one too many begins.
     case nesting(SourceRange)
@@ -64,8 +65,11 @@ struct StringScan {
     while offset < limit, !bytes[offset].isLineEnd { offset += 1 }
     end = offset
     guard fault == nil else { return }
-    fault =
-      open.first.map { .openExpression(SourceRange(start: $0.start - 2, end: $0.start)) }
-      ?? .openString
+    guard let opening = open.first?.start else {
+      fault = .openString
+      return
+    }
+    fault = .openExpression(SourceRange(start: opening - 2, end: opening))
+    end = bytes[opening..<offset].firstIndex(of: .quote).map { $0 + 1 } ?? offset
   }
 }

@@ -75,7 +75,7 @@ struct GraphWriter {
   /// The text, which ends in a line break.
   mutating func run() -> String {
     for position in graph.nodes.indices { write(position) }
-    let results = resultStatements()
+    let results = ResultText(graph, nodeText, isWritten).statements
     var blocks = [listing.header + remarks, statements, results]
     blocks.removeAll(where: \.isEmpty)
     let text = blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -143,7 +143,8 @@ struct GraphWriter {
       let text = ConstantText(constant, isCall: isCall, elidingAbove: limit)
       if text.isElided { elidedCount += 1 }
       let type = text.needsType ? ": \(constant.type)" : ""
-      let layout = isCall && !text.isElided ? text.layout.adding(nodeText.order(of: node)) : text.layout
+      let layout =
+        isCall && !text.isElided ? text.layout.adding(nodeText.order(of: node)) : text.layout
       return assigned("let \(name)\(type) = ", layout)
     }
     if !isCall, node.operation is Placeholder {
@@ -187,65 +188,6 @@ struct GraphWriter {
     let types = isDeclared ? "" : listing.types(at: position)
     let parts = ([types] + listing.remarks(at: position)).filter { !$0.isEmpty }
     return parts.isEmpty ? "" : "  // " + parts.joined(separator: "; ")
-  }
-
-  // MARK: - What is declared
-
-  private func resultStatements() -> [String] {
-    let outputs = graph.interface.outputs.map { output in
-      Result(
-        name: output.name, node: output.endpoint.nodeIndex,
-        value: nodeText.reference(output.endpoint))
-    }
-    let targets = graph.interface.targets.map { target in
-      let hasOutputs = !graph.nodes[target.node].outputs.isEmpty
-      return Result(
-        name: target.name, node: target.node,
-        value: hasOutputs
-          ? nodeText.reference(Endpoint(node: target.node))
-          : NodeText.name(graph.nodes[target.node].name))
-    }
-    return statements("output", outputs) + statements("target", targets)
-  }
-
-  private struct Result {
-    var name: String
-    var node: Int
-    var value: String
-  }
-
-  /// The statements that declare results in their order, those that are named after their nodes
-  /// together.
-  private func statements(_ keyword: String, _ results: [Result]) -> [String] {
-    var lines: [String] = []
-    var seen: Set<String> = []
-    var isOpen = false
-    for result in results {
-      let name = NodeText.name(result.name)
-      let isNew = seen.insert(result.name).inserted
-      if let reason = fault(result, isNew: isNew) {
-        lines.append(singleLine("// \(reason): \(keyword) \(result.name) = \(result.value)"))
-        isOpen = false
-      } else if graph.nodes[result.node].name == result.name, result.value == name {
-        if isOpen, lines[lines.count - 1].count + name.count + 2 <= TextLayout.lineColumns {
-          lines[lines.count - 1] += ", \(name)"
-        } else {
-          lines.append("\(keyword) \(name)")
-        }
-        isOpen = true
-      } else {
-        lines.append("\(keyword) \(textLiteral(result.name)) = \(result.value)")
-        isOpen = false
-      }
-    }
-    return lines
-  }
-
-  private func fault(_ result: Result, isNew: Bool) -> String? {
-    if !isWritten[result.node] { return "depends on '\(graph.nodes[result.node].name)'" }
-    if !isNew { return "declared twice" }
-    let isName = (1...Elaborator.nameLimit).contains(result.name.utf8.count)
-    return isName ? nil : "the name cannot be declared"
   }
 }
 

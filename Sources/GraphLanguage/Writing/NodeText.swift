@@ -84,12 +84,15 @@ struct NodeText {
         }
         let isList = parameter.isPositional ? input.members.count > 1 : input.isList
         given.append((parameter.name, input.members, isList))
-      } else if let attribute = form.attributes.first(where: { $0.label == parameter.name }) {
-        if attribute.isDefault(node.operation), parameter.defaultText != nil { continue }
+      } else if let attribute = form.attributes.first(where: {
+        ($0.label ?? $0.name) == parameter.name
+      }) {
+        let isUsual = attribute.isDefault(node.operation) && !attribute.isRequired
+        if isUsual, parameter.defaultText != nil { continue }
         guard let text = attribute.text(node.operation),
           let argument = attribute.argument(node.operation)
         else { return nil }
-        parts.append(.text("\(parameter.name): \(text)"))
+        parts.append(.text(parameter.isPositional ? text : "\(parameter.name): \(text)"))
         attributes[parameter.name] = argument
       } else if parameter.defaultText == nil {
         return nil
