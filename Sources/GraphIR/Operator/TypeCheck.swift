@@ -15,7 +15,7 @@ enum TypeCheck {
     return zip(types, shapes).map { TensorType($0, $1) }
   }
 
-  private static func checkCount(_ count: Int, _ signature: Signature) throws {
+  static func checkCount(_ count: Int, _ signature: Signature) throws {
     let lists = signature.inputs.count(where: \.isList)
     let declared = signature.inputs.count
     if lists == 0, count != declared {

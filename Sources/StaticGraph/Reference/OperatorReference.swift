@@ -35,7 +35,9 @@ public struct OperatorReference: Sendable {
       text += "\n\n```swift\n\(function.declaration)\n```\n\n"
       text += "The same call in Swift and in a `.graph` file. "
     } else {
-      text += "\n\nNo call makes it; files of TensorFlow contain it. "
+      let call = OperatorCall(operatorType).declaration
+      text += "\n\n```swift\n\(call)\n```\n\n"
+      text += "It has no function of its own; a `.graph` file calls it so. "
     }
     return text + "In the file it is TensorFlow's `\(operatorType.name)`."
   }
