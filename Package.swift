@@ -9,11 +9,12 @@ let tensors: [Target.Dependency] = ["Tensors"]
 let graph: [Target.Dependency] = tensors + ["GraphIR"]
 let operators: [Target.Dependency] = graph + ["Operators"]
 let differentiation: [Target.Dependency] = operators + ["Differentiation"]
+let optimizers: [Target.Dependency] = differentiation + ["Optimizers"]
 let passes: [Target.Dependency] = operators + ["Passes"]
 let planning: [Target.Dependency] = passes + ["Planning"]
 let execution: [Target.Dependency] = planning + ["Execution"]
 let everything: [Target.Dependency] =
-  execution + ["Differentiation", "GraphFiles", "GraphLanguage"]
+  execution + ["Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
 let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
 
@@ -48,9 +49,10 @@ let package = Package(
 
     // Layer 3: what appends to a graph.
     .target(name: "Differentiation", dependencies: operators),
+    .target(name: "Optimizers", dependencies: differentiation),
 
     // Layer 4: the language, and the passes.
-    .target(name: "GraphLanguage", dependencies: differentiation + ["GraphFiles"]),
+    .target(name: "GraphLanguage", dependencies: optimizers + ["GraphFiles"]),
     .target(name: "Passes", dependencies: operators),
 
     // Layers 5 and 6: when and where, then the run.
@@ -76,7 +78,7 @@ let package = Package(
     .testTarget(name: "GraphFilesTests", dependencies: operators + ["GraphFiles"]),
     .testTarget(name: "DifferentiationTests", dependencies: execution + ["Differentiation"]),
     .testTarget(
-      name: "GraphLanguageTests", dependencies: differentiation + ["GraphFiles", "GraphLanguage"]),
+      name: "GraphLanguageTests", dependencies: optimizers + ["GraphFiles", "GraphLanguage"]),
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),

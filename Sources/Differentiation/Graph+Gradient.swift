@@ -61,6 +61,20 @@ extension Graph {
       origin: origin)
   }
 
+  /// The same, with `nil` for those of `xs` to which no path leads.
+  package func gradientsWherePathsLead(
+    of ys: [Value], withRespectTo xs: [Value], origin: Origin
+  ) throws -> [Value?] {
+    var sweep = ReverseSweep(
+      graph: self, frozen: try frozen(), targets: ys, sources: xs, stops: [], origin: origin)
+    return try deriving {
+      try scope("gradients") {
+        try sweep.run(upstream: [])
+        return xs.map { sweep.total($0.endpoint) }
+      }
+    }
+  }
+
   func gradients(
     of ys: [Value], withRespectTo xs: [Value], upstream: [Value?] = [],
     stoppingAt stops: [Value] = [], unconnected: UnconnectedGradient, origin: Origin

@@ -126,7 +126,7 @@ struct ReverseSweep {
   }
 
   /// The sum of what has flowed back into a value, as one node however many parts there are.
-  private mutating func total(_ endpoint: Endpoint) -> Value? {
+  mutating func total(_ endpoint: Endpoint) -> Value? {
     guard let parts = contributions[endpoint] else { return nil }
     if parts.count == 1 { return parts[0] }
     let origin = frozen.nodes[endpoint.nodeIndex].origin

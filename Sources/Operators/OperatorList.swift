@@ -236,5 +236,5 @@ extension OperatorRegistry {
     functions: [
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
       standardDeviationFunction, varianceFunction,
-    ])
+    ] + assignmentFunctions)
 }

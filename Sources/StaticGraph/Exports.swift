@@ -5,4 +5,5 @@
 @_exported import GraphIR
 @_exported import GraphLanguage
 @_exported import Operators
+@_exported import Optimizers
 @_exported import Tensors

@@ -6,7 +6,7 @@ import Testing
   @Test func keepTheirValuesFromRunToRun() throws {
     let graph = Graph()
     let count = graph.variable("count", initialValue: Tensor(Float64(1)))
-    let step = count.assignAdd(graph.constant(Tensor(Float64(2))))
+    let step = assignAdd(count, graph.constant(Tensor(Float64(2))))
     let session = try Session(graph)
     try session.initializeVariables()
     try session.run(targets: [step])
@@ -22,13 +22,13 @@ import Testing
   @Test func aReadSeesTheUpdatesThatItDependsOn() throws {
     let graph = Graph()
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))
-    let add = x.assignAdd(graph.constant(Tensor([Float64(10), 20])))
+    let add = assignAdd(x, graph.constant(Tensor([Float64(10), 20])))
     let double = x * 2
     let after = graph.controlDependencies(on: [add]) {
       graph.append(ReadVariableOp(), [x.variable!.output], origin: .unknown).output
     }
     let second = graph.controlDependencies(on: [add]) {
-      x.assign(after * graph.constant(Tensor(Float64(3))))
+      assign(x, after * graph.constant(Tensor(Float64(3))))
     }
     // Built behind the updates, but independent of them.
     let late = x + 100
@@ -47,7 +47,7 @@ import Testing
     let graph = Graph()
     let a = graph.variable("a", initialValue: Tensor(Float64(1)))
     let b = graph.variable("b", initialValue: Tensor(Float64(2)))
-    let swap = graph.group([a.assign(b), b.assign(a)])
+    let swap = graph.group([assign(a, b), assign(b, a)])
     let session = try Session(graph)
     try session.initializeVariables()
     try session.run(targets: [swap])
@@ -58,7 +58,7 @@ import Testing
     let graph = Graph()
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2, 3]))
     let view = reshape(x, to: [3, 1])
-    let add = x.assignAdd(x)
+    let add = assignAdd(x, x)
     let session = try Session(graph)
     try session.initializeVariables()
     let before = try session.run([view, x], targets: [add])
@@ -101,7 +101,7 @@ import Testing
   @Test func whatIsNoVariableCannotBeChanged() throws {
     let graph = Graph()
     let x = graph.constant(Tensor(Float64(1)))
-    _ = x.assign(x)
+    _ = assign(x, x)
     let error = #expect(throws: GraphError.self) { _ = try Session(graph) }
     #expect(error?.description.contains("is not a variable") == true)
     let other = Graph()
@@ -115,7 +115,7 @@ import Testing
     let graph = Graph()
     let x = graph.variable("x", initialValue: Tensor([Float64(0), 0]))
     let step = graph.placeholder("step", Float64.self)
-    let add = x.assignAdd(broadcast(step, to: graph.constant(Tensor([Int32(2)]))))
+    let add = assignAdd(x, broadcast(step, to: graph.constant(Tensor([Int32(2)]))))
     let session = try Session(graph)
     try session.initializeVariables()
     let call = try session.prepare(fetches: [x], targets: [add], feeds: [step]).bind([1.0])
@@ -133,7 +133,7 @@ import Testing
       graph.variable($0, initialValue: Tensor([Float64](repeating: 0, count: 999)))
     }
     let one = graph.constant(Tensor([Float64](repeating: 1, count: 999)))
-    let step = graph.group(variables.map { $0.assignAdd(one) })
+    let step = graph.group(variables.map { assignAdd($0, one) })
     let session = try Session(graph)
     try session.initializeVariables()
     try await withThrowingTaskGroup(of: Void.self) { group in

@@ -12,6 +12,8 @@ public indirect enum FunctionArgument: Sendable {
   /// A case literal such as `.float32`, without its dot.
   case name(String)
   case list([FunctionArgument])
+  /// A case literal with what it is made of, such as `.adam(learningRate: 0.001)`.
+  case choice(String, [String: FunctionArgument])
 
   /// The kind in words, for messages.
   public var kind: String {
@@ -24,6 +26,7 @@ public indirect enum FunctionArgument: Sendable {
     case .bytes(let bytes): bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
     case .name(let name): ".\(name)"
     case .list: "a list"
+    case .choice(let name, _): ".\(name)(…)"
     }
   }
 
@@ -38,7 +41,7 @@ public indirect enum FunctionArgument: Sendable {
   /// - Throws: `ShapeError` for a list that is ragged or mixes what does not go together.
   public func literal() throws -> Tensor? {
     switch self {
-    case .value, .name: return nil
+    case .value, .name, .choice: return nil
     case .integer(let integer): return Tensor(Int64(integer))
     case .number(let number): return Tensor(number)
     case .flag(let flag): return Tensor(flag)

@@ -7,6 +7,9 @@ extension Elaborator {
     _ callee: ExpressionSyntax, _ arguments: [ArgumentSyntax], at range: SourceRange,
     named hint: String?
   ) throws(ElaborationFailure) -> Term {
+    if case .enumerationCase(let name) = callee.kind, registry.function(named: name) == nil {
+      return try choice(name, arguments)
+    }
     guard case .name(let written) = callee.kind else { throw notCallable(callee) }
     let name = try calledName(written, callee.range)
     if let block = scope.block(name) {
@@ -88,6 +91,28 @@ extension Elaborator {
         "'\(written)' is \(symbol.term.kind) and cannot be called", at: range,
         notes: [Diagnostic.Note("it is declared here", at: symbol.place.location)])
     }
+  }
+
+  /// A case with what it is made of, each part under a label of its own.
+  private func choice(
+    _ name: String, _ arguments: [ArgumentSyntax]
+  ) throws(ElaborationFailure) -> Term {
+    var parts: [String: FunctionArgument] = [:]
+    for argument in arguments {
+      let term = try evaluate(argument.value)
+      guard let label = argument.label?.name else {
+        throw report(
+          "what '.\(name)' is made of has labels", at: argument.value.range,
+          notes: [note("write 'label: ' before it")])
+      }
+      guard let part = term.argument else {
+        throw report("'.\(name)' cannot take \(term.kind)", at: argument.value.range)
+      }
+      guard parts.updateValue(part, forKey: label) == nil else {
+        throw report("'\(label)' is given twice", at: argument.value.range)
+      }
+    }
+    return .choice(name, parts)
   }
 
   private func notCallable(_ callee: ExpressionSyntax) -> ElaborationFailure {

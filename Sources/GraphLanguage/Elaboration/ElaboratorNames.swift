@@ -44,7 +44,7 @@ extension Elaborator {
         try claim(name, for: first.node, at: range)
       }
       return term
-    case .integer, .number, .flag, .text, .bytes, .name, .failed: return term
+    case .integer, .number, .flag, .text, .bytes, .name, .choice, .failed: return term
     }
   }
 

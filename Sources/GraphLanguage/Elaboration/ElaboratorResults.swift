@@ -62,6 +62,8 @@ extension Elaborator {
     switch term {
     case .value(let value):
       if value.endpoint.output == 0, value.node.name == prefix + name { return value }
+      // The value of a variable goes by the variable's name.
+      if value.variable?.name == prefix + name { return value }
       let named = try named(term, name, at: range, since: firstNode)
       guard case .value(let value) = named else { throw ElaborationFailure() }
       scope.symbol(name)?.symbol.term = named

@@ -208,6 +208,11 @@ extension Elaborator {
     case .constant: ("declared with 'let'", ["declare it with 'var \(name) = …'"])
     case .variable: ("declared with 'var'", [])
     case .placeholder: ("a placeholder", [])
+    case .state:
+      (
+        "a variable of the graph",
+        ["change it when the graph runs, with 'target … = assign(\(name), …)'"]
+      )
     case .parameter: ("a parameter", [])
     case .counter: ("the counter of a loop", [])
     case .argument: ("an argument", ["give the new value another name with 'let' or 'var'"])

@@ -53,7 +53,7 @@ extension Elaborator {
       throw report(
         "a list cannot stand in a text", at: range,
         notes: [note("take one of its elements, as '[0]', or its 'count'")])
-    case .bytes, .results, .effect:
+    case .bytes, .choice, .results, .effect:
       throw report(
         "\(term.kind) cannot stand in a text", at: range,
         notes: [note("integers, numbers, texts, true, false and cases can")])

@@ -82,7 +82,7 @@ extension Elaborator {
       }
       try check(tensor.type, against: type, at: range)
       return .value(try constant(term, as: type.dataType, at: range))
-    case .name, .results, .effect, .failed:
+    case .name, .choice, .results, .effect, .failed:
       throw report("the declared type is \(type), but this is \(term.kind)", at: range)
     }
   }
@@ -140,13 +140,5 @@ extension Elaborator {
     if case .value = term { return value }
     _ = try named(.value(value), "\(name.name)/default", at: name.range, since: firstNode)
     return value
-  }
-
-  func variable(_ syntax: VariableSyntax) {
-    let name = syntax.name
-    guard canDeclare(name.name, at: name.range) else { return }
-    report("variables are not supported yet", at: name.range)
-    _ = evaluateOrFail(syntax.value)
-    declare(name.name, .placeholder, .failed, at: name.range)
   }
 }

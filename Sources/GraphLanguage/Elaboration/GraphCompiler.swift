@@ -1,6 +1,7 @@
 import Differentiation
 import GraphIR
 import Operators
+import Optimizers
 
 /// Builds the graph that a `.graph` file describes.
 ///
@@ -46,8 +47,9 @@ public struct GraphCompiler: Sendable {
 
 extension OperatorRegistry {
   /// What `.graph` files may call: the functions of every operator, those that are made of several,
-  /// and those that give derivatives.
+  /// those that give derivatives, and training steps.
   public static let graphLanguage = OperatorRegistry(
     OperatorRegistry.standard.operators,
-    functions: OperatorRegistry.standard.composites + derivativeFunctions)
+    functions: OperatorRegistry.standard.composites + derivativeFunctions
+      + initialValueFunctions + [minimizeFunction])
 }

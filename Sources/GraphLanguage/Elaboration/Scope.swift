@@ -3,7 +3,7 @@ import GraphIR
 /// A declared name and what it means at the moment.
 final class Symbol {
   enum Kind {
-    case constant, variable, placeholder, parameter, counter, argument
+    case constant, variable, state, placeholder, parameter, counter, argument
   }
 
   let place: Place

@@ -13,6 +13,8 @@ indirect enum Term {
   /// `.same`, without its point.
   case name(String)
   case list(TermGroup)
+  /// `.adam(learningRate: 0.001)`, without its point.
+  case choice(String, [String: FunctionArgument])
   /// The several results of a call, each with its name.
   case results(TermGroup, names: [String])
   /// An operation without outputs.
@@ -76,6 +78,7 @@ extension Term {
     case .bytes(let bytes): bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
     case .name(let name): ".\(name)"
     case .list: "a list"
+    case .choice(let name, _): ".\(name)(…)"
     case .results(_, let names): "the results \(names.joined(separator: ", "))"
     case .effect: "an operation without a result"
     case .failed: "an error"
@@ -92,6 +95,7 @@ extension Term {
     case .text(let text): return .text(text)
     case .bytes(let bytes): return .bytes(bytes)
     case .name(let name): return .name(name)
+    case .choice(let name, let arguments): return .choice(name, arguments)
     case .list(let group):
       var arguments: [FunctionArgument] = []
       arguments.reserveCapacity(group.terms.count)
@@ -119,7 +123,7 @@ extension Term {
         texts.append(text)
       }
       return "[\(texts.joined(separator: ", "))]"
-    case .value, .bytes, .results, .effect, .failed: return nil
+    case .value, .bytes, .choice, .results, .effect, .failed: return nil
     }
   }
 }

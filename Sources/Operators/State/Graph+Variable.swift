@@ -22,7 +22,14 @@ extension Graph {
     _ name: String, initialValue: Value, shape: Shape? = nil, fileID: String = #fileID,
     line: Int = #line
   ) -> Value {
-    let origin = Origin(fileID: fileID, line: line)
+    variable(
+      name, initialValue: initialValue, shape: shape, origin: Origin(fileID: fileID, line: line))
+  }
+
+  /// A variable that was declared at that place.
+  public func variable(
+    _ name: String, initialValue: Value, shape: Shape? = nil, origin: Origin
+  ) -> Value {
     let invalid = node(at: -1).output
     guard initialValue.isValid else { return invalid }
     guard initialValue.graph === self else {
@@ -79,46 +86,80 @@ extension Value {
     }
     return position.map { graph.node(at: $0) }
   }
+}
 
-  /// A node that lets the variable have another value when it is run.
-  ///
-  /// - Parameter value: The new value, of the variable's type.
-  /// - Returns: A node to run as a target, or to wait for; invalid when this is no variable.
-  public func assign(
-    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
-  ) -> GraphNode {
-    change(by: value, AssignVariableOp(), Assign(), name, Origin(fileID: fileID, line: line))
-  }
+/// Lets a variable have another value when it is run.
+///
+/// - Parameters:
+///   - variable: What `Graph.variable` gave, or another value that was read of a variable.
+///   - value: The new value, of the variable's type.
+/// - Returns: A node to run as a target, or to wait for; invalid when `variable` is none.
+@discardableResult
+public func assign(
+  _ variable: Value, _ value: Value, name: String? = nil, fileID: String = #fileID,
+  line: Int = #line
+) -> GraphNode {
+  change(
+    variable, by: value, AssignVariableOp(), Assign(), name, Origin(fileID: fileID, line: line))
+}
 
-  /// A node that adds a value to the variable when it is run.
-  public func assignAdd(
-    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
-  ) -> GraphNode {
-    change(by: value, AssignAddVariableOp(), AssignAdd(), name, Origin(fileID: fileID, line: line))
-  }
+/// Adds a value to a variable when it is run.
+@discardableResult
+public func assignAdd(
+  _ variable: Value, _ value: Value, name: String? = nil, fileID: String = #fileID,
+  line: Int = #line
+) -> GraphNode {
+  change(
+    variable, by: value, AssignAddVariableOp(), AssignAdd(), name,
+    Origin(fileID: fileID, line: line))
+}
 
-  /// A node that subtracts a value from the variable when it is run.
-  public func assignSub(
-    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
-  ) -> GraphNode {
-    change(by: value, AssignSubVariableOp(), AssignSub(), name, Origin(fileID: fileID, line: line))
-  }
+/// Subtracts a value from a variable when it is run.
+@discardableResult
+public func assignSub(
+  _ variable: Value, _ value: Value, name: String? = nil, fileID: String = #fileID,
+  line: Int = #line
+) -> GraphNode {
+  change(
+    variable, by: value, AssignSubVariableOp(), AssignSub(), name,
+    Origin(fileID: fileID, line: line))
+}
 
-  private func change(
-    by value: Value, _ ofHandle: some Operator, _ ofReference: some Operator, _ name: String?,
-    _ origin: Origin
-  ) -> GraphNode {
-    guard let variable else {
-      if isValid {
-        graph.record(
-          "\(Swift.type(of: ofReference).name): '\(self.name)' is not a variable", origin)
-      }
-      return graph.node(at: -1)
+/// `assign`, `assignAdd` and `assignSub` in a `.graph` file.
+let assignmentFunctions: [GraphFunction] = [
+  assignmentFunction("assign", AssignVariableOp(), Assign()),
+  assignmentFunction("assignAdd", AssignAddVariableOp(), AssignAdd()),
+  assignmentFunction("assignSub", AssignSubVariableOp(), AssignSub()),
+]
+
+private func assignmentFunction(
+  _ name: String, _ ofHandle: some Operator, _ ofReference: some Operator
+) -> GraphFunction {
+  GraphFunction(name, [.positional("variable"), .positional("value")]) { call in
+    let variable = try call.value("variable")
+    guard variable.variable != nil else {
+      throw ShapeError("variable must be a variable, but it is '\(variable.name)'")
     }
-    let isHandle = graph.snapshot { $0.nodes[variable.index].operation is VarHandleOp }
-    if isHandle {
-      return graph.append(ofHandle, [variable.output, value], name: name, origin: origin)
-    }
-    return graph.append(ofReference, [variable.output, value], name: name, origin: origin)
+    let value = try call.value("value", literalType: variable.dataType)
+    _ = change(variable, by: value, ofHandle, ofReference, nil, call.origin)
+    return []
   }
+}
+
+private func change(
+  _ changed: Value, by value: Value, _ ofHandle: some Operator, _ ofReference: some Operator,
+  _ name: String?, _ origin: Origin
+) -> GraphNode {
+  let graph = changed.graph
+  guard let variable = changed.variable else {
+    if changed.isValid {
+      graph.record("assign: '\(changed.name)' is not a variable", origin)
+    }
+    return graph.node(at: -1)
+  }
+  let isHandle = graph.snapshot { $0.nodes[variable.index].operation is VarHandleOp }
+  if isHandle {
+    return graph.append(ofHandle, [variable.output, value], name: name, origin: origin)
+  }
+  return graph.append(ofReference, [variable.output, value], name: name, origin: origin)
 }
