@@ -51,7 +51,7 @@ let package = Package(
     .target(name: "Differentiation", dependencies: operators),
 
     // Layer 4: the language, and the passes.
-    .target(name: "GraphLanguage", dependencies: differentiation),
+    .target(name: "GraphLanguage", dependencies: differentiation + ["GraphFiles"]),
     .target(name: "Passes", dependencies: operators),
 
     // Layers 5 and 6: when and where, then the run.
@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "OperatorsTests", dependencies: umbrella),
     .testTarget(name: "GraphFilesTests", dependencies: operators + ["GraphFiles"]),
     .testTarget(name: "DifferentiationTests", dependencies: execution + ["Differentiation"]),
-    .testTarget(name: "GraphLanguageTests", dependencies: differentiation + ["GraphLanguage"]),
+    .testTarget(
+      name: "GraphLanguageTests", dependencies: differentiation + ["GraphFiles", "GraphLanguage"]),
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),

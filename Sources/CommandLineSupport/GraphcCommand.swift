@@ -69,7 +69,7 @@ extension GraphcCommand {
     }
 
     private static func summary(_ graph: FrozenGraph) -> String {
-      let placeholders = graph.nodes.count(where: \.isFed)
+      let placeholders = graph.nodes.count { $0.isFed || $0.operation is PlaceholderWithDefault }
       let ofGradient = graph.derivedNodeCount
       func counted(_ number: Int, _ noun: String) -> String {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
@@ -126,26 +126,6 @@ extension GraphcCommand {
           "'\(file)' is not in its canonical form", notes: ["graphc format \(file) changes it"])
       }
       try writeFileAtomically(file, bytes: Array(formatted.utf8))
-    }
-  }
-
-  struct Show: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Print any GraphDef, or a .graph file, as a list of nodes.")
-
-    @Argument(help: ArgumentHelp("The graph.", valueName: "file"))
-    var file: String
-
-    @OptionGroup var parameters: ParameterOptions
-
-    func run() throws {
-      if file.hasSuffix(".graph") {
-        let graph = try GraphSource.read(file, definitions: try parameters.dictionary)
-        return writeText(graph.graphText(name: baseName(file)))
-      }
-      // A file that cannot run, as one of unknown operators, is shown as well.
-      writeText(
-        try GraphFile.read(path: file).graphText(registry: .standard, name: baseName(file)))
     }
   }
 }

@@ -63,7 +63,14 @@ public final class BoundCall {
   /// Computes the results from the feeds as they are now.
   ///
   /// - Throws: `GraphError` when something cannot be computed.
-  public func run() throws { try frame.run(workers) }
+  public func run() throws {
+    try compiled.withVariables { try run($0) }
+  }
+
+  private func run(_ variables: VariableStore) throws {
+    try frame.bindVariables(variables)
+    try frame.run(workers)
+  }
 
   /// Lets `body` read the elements of a result where they lie.
   ///
@@ -93,7 +100,7 @@ public final class BoundCall {
     case .feed(let feed): feeds[feed]
     case .constant(let constant): compiled.plan.constants[constant]
     case .result(let memory): memories[memory]
-    case .arena: preconditionFailure("a result never lies in the arena")
+    case .arena, .variable: preconditionFailure("a result has memory of its own")
     }
   }
 }

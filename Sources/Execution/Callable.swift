@@ -55,10 +55,16 @@ public final class Callable: Sendable {
   }
 
   private func plan(for tensors: [Tensor]) throws -> CompiledPlan {
-    if let plan = latest.withLock({ $0 }), matches(plan, tensors) { return plan }
-    let request = ProgramRequest(
+    let variableTypes = session.openVariableTypes()
+    if let plan = latest.withLock({ $0 }), matches(plan, tensors),
+      plan.fitsVariables(variableTypes)
+    {
+      return plan
+    }
+    var request = ProgramRequest(
       feeds: feeds.map(\.endpoint), feedTypes: tensors.map(\.type), fetches: fetches,
       targets: targets)
+    request.variableTypes = variableTypes
     let plan = try session.plan(for: request)
     latest.withLock { $0 = plan }
     return plan

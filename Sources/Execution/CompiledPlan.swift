@@ -12,6 +12,11 @@ final class CompiledPlan: Sendable {
   private let graph: FrozenGraph
   private let workers: Workers
   private let segment: Segment
+  private let variables: VariableStore
+  /// Whether a run reads variables.
+  private let usesVariables: Bool
+  /// Whether a run changes variables.
+  private let changesVariables: Bool
   /// The later segments of this plan.
   private let continuations = Mutex(Continuations())
 
@@ -37,11 +42,33 @@ final class CompiledPlan: Sendable {
     var count = 1
   }
 
-  init(_ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers) throws {
+  init(
+    _ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers, _ variables: VariableStore
+  ) throws {
     self.graph = graph
     self.workers = workers
+    self.variables = variables
     segment = try Segment(number: 0, request, makePlan(graph, for: request))
     plan = segment.frames.plan
+    // Later segments may use others.
+    let mayUseAny = plan.boundary != nil && graph.nodes.contains(where: \.isVariable)
+    usesVariables = mayUseAny || !plan.variables.isEmpty
+    changesVariables = mayUseAny || plan.variables.contains(where: \.isChanged)
+  }
+
+  /// Calls `body` while no other run changes the variables that this one reads, and none reads
+  /// those that it changes.
+  @inline(__always)
+  func withVariables<Result>(_ body: (VariableStore) throws -> Result) rethrows -> Result {
+    guard usesVariables else { return try body(variables) }
+    variables.begin(exclusively: changesVariables)
+    defer { variables.end(exclusively: changesVariables) }
+    return try body(variables)
+  }
+
+  /// Whether the variables whose sizes the graph leaves open are still of the plan's sizes.
+  func fitsVariables(_ types: [Int: TensorType]) -> Bool {
+    segment.request.variableTypes == types
   }
 
   /// A frame of the first segment that no run uses.
@@ -55,10 +82,14 @@ final class CompiledPlan: Sendable {
   /// - Parameter feeds: One tensor for each feed of the request, of the request's types.
   /// - Returns: One tensor for each fetch of the request.
   func run(_ feeds: [Tensor]) throws -> [Tensor] {
+    try withVariables { try run(feeds, $0) }
+  }
+
+  private func run(_ feeds: [Tensor], _ variables: VariableStore) throws -> [Tensor] {
     var segment = segment
     var feeds = feeds
     for _ in 0..<Self.segmentLimit {
-      let results = try segment.frames.run(feeds, workers)
+      let results = try segment.frames.run(feeds, workers, variables)
       guard let boundary = segment.frames.plan.boundary else { return results }
       let sizes = Array(results.prefix(boundary.sizes.count))
       var endpoints = boundary.crossing
@@ -101,6 +132,7 @@ final class CompiledPlan: Sendable {
       feeds: endpoints, feedTypes: key.feeds, fetches: segment.request.fetches,
       targets: segment.request.targets)
     request.completed = boundary.completed
+    request.variableTypes = segment.request.variableTypes
     request.knownValues = boundary.known
     for (endpoint, value) in zip(boundary.sizes, sizes) { request.knownValues[endpoint] = value }
     let plan = try makePlan(graph, for: request)

@@ -23,6 +23,10 @@ final class Frame: @unchecked Sendable {
   private var feedUses: [[Int]]
   /// For each result's memory, the addresses that change with it.
   private var resultUses: [[Int]]
+  /// For each variable, the addresses that are its.
+  private var variableUses: [[Int]]
+  /// What the store's generation was when the variables were bound.
+  private var boundGeneration = 0
 
   /// - Throws: `TensorError` when the system has no memory left for the arena.
   init(_ plan: Plan) throws {
@@ -35,6 +39,7 @@ final class Frame: @unchecked Sendable {
     steps = .allocate(capacity: plan.steps.count)
     feedUses = Array(repeating: [], count: plan.feeds.count)
     resultUses = Array(repeating: [], count: plan.resultByteCounts.count)
+    variableUses = Array(repeating: [], count: plan.variables.count)
     var next = 0
     for (number, step) in plan.steps.enumerated() {
       let first = addresses.baseAddress! + next
@@ -65,6 +70,7 @@ final class Frame: @unchecked Sendable {
     case .constant(let number): addresses[position] = plan.constants[number].address
     case .feed(let number): feedUses[number].append(position)
     case .result(let number): resultUses[number].append(position)
+    case .variable(let number): variableUses[number].append(position)
     }
   }
 
@@ -78,6 +84,17 @@ final class Frame: @unchecked Sendable {
   /// Lets the steps write a result where it is to lie.
   func bindResult(_ number: Int, to address: UnsafeMutableRawPointer) {
     for position in resultUses[number] { addresses[position] = address }
+  }
+
+  /// Lets the steps read and change variables where they lie.
+  ///
+  /// - Throws: `GraphError` when a variable has no value that a step reads.
+  func bindVariables(_ store: VariableStore) throws {
+    guard !variableUses.isEmpty, boundGeneration != store.currentGeneration else { return }
+    for (number, address) in try store.addresses(of: plan.variables).enumerated() {
+      for position in variableUses[number] { addresses[position] = address }
+    }
+    boundGeneration = store.currentGeneration
   }
 
   /// Runs every step.

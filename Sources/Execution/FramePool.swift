@@ -45,9 +45,10 @@ final class FramePool: Sendable {
   ///
   /// - Parameter feeds: One tensor for each feed of the plan, of the plan's types.
   /// - Returns: One tensor for each result of the plan.
-  func run(_ feeds: [Tensor], _ workers: Workers) throws -> [Tensor] {
+  func run(_ feeds: [Tensor], _ workers: Workers, _ variables: VariableStore) throws -> [Tensor] {
     let frame = try take()
     defer { giveBack(frame) }
+    try frame.bindVariables(variables)
     for (number, feed) in feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
     let memories = try plan.resultTypes.map { type in
       return try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
@@ -62,7 +63,7 @@ final class FramePool: Sendable {
         case .feed(let number): feeds[number]
         case .constant(let number): plan.constants[number]
         case .result(let number): memories[number]
-        case .arena: preconditionFailure("a result never lies in the arena")
+        case .arena, .variable: preconditionFailure("a result has memory of its own")
         }
       let dimensions = result.type.shape.known!
       return tensor.dimensions == dimensions ? tensor : try tensor.reshaped(to: dimensions)

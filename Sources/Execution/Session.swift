@@ -12,6 +12,13 @@ import Tensors
 /// ```
 /// A session compiles once for each set of fetches and sizes of feeds, and keeps what it has
 /// compiled. It may be used from many threads at once.
+///
+/// *Variables* keep their values from one run to the next. What a run reads of a variable has all
+/// updates of this run that the read depends on, through values or control dependencies, and none
+/// that it does not depend on; updates of one variable happen in the order in which the graph was
+/// built. Where reads and updates of several variables wait for one another in a circle, that
+/// order decides. A run that changes variables waits until no other uses them, and others wait for
+/// it, so that none sees half of its changes; runs that only read go side by side.
 public final class Session: Sendable {
   /// How many compiled plans are kept.
   static let planLimit = 256
@@ -20,26 +27,52 @@ public final class Session: Sendable {
   public let graph: Graph
   private let state: Mutex<State>
   let workers: Workers
+  /// The values of the variables.
+  public let variables: VariableStore
 
   private struct State: Sendable {
-    var frozen: FrozenGraph
+    var frozen: FrozenGraph {
+      didSet { openVariables = Self.openVariables(of: frozen) }
+    }
+    /// The variables whose sizes the graph leaves open, by position.
+    private(set) var openVariables: [Int: String]
     var plans: [ProgramRequest: CompiledPlan] = [:]
+
+    init(_ frozen: FrozenGraph) {
+      self.frozen = frozen
+      openVariables = Self.openVariables(of: frozen)
+    }
+
+    private static func openVariables(of graph: FrozenGraph) -> [Int: String] {
+      var names: [Int: String] = [:]
+      for (position, node) in graph.nodes.enumerated()
+      where node.isVariable && !node.outputs[0].shape.isKnown {
+        names[position] = node.variableName
+      }
+      return names
+    }
   }
 
   /// A session for the graph as it is now; what is added later is seen when it is asked for.
   ///
+  /// - Parameters:
+  ///   - variables: Variables to share with other sessions; its own without them.
   /// - Throws: `GraphError` with everything that was wrong with the calls that built the graph.
-  public init(_ graph: Graph, options: SessionOptions = SessionOptions()) throws {
+  public init(
+    _ graph: Graph, options: SessionOptions = SessionOptions(), variables: VariableStore? = nil
+  ) throws {
     self.graph = graph
-    state = Mutex(State(frozen: try graph.frozen()))
+    self.variables = variables ?? VariableStore()
+    state = Mutex(State(try graph.frozen()))
     workers = WorkerPool(threadCount: options.threads)
   }
 
   /// A session for a graph that was read from a file.
   public convenience init(
-    _ frozen: FrozenGraph, options: SessionOptions = SessionOptions()
+    _ frozen: FrozenGraph, options: SessionOptions = SessionOptions(),
+    variables: VariableStore? = nil
   ) throws {
-    try self.init(Graph(frozen), options: options)
+    try self.init(Graph(frozen), options: options, variables: variables)
   }
 
   /// Computes values.
@@ -111,6 +144,20 @@ public final class Session: Sendable {
       session: self, fetches: fetches.map(\.endpoint), targets: targets.map(\.index), feeds: feeds)
   }
 
+  /// Type and sizes of each variable that has a value and whose sizes the graph leaves open.
+  func openVariableTypes() -> [Int: TensorType] {
+    let names = state.withLock { $0.openVariables }
+    return names.isEmpty ? [:] : names.compactMapValues { variables.type(of: $0) }
+  }
+
+  /// The graph as it is now.
+  func frozenGraph() throws -> FrozenGraph {
+    try state.withLock { state in
+      if state.frozen.nodes.count < graph.nodeCount { state.frozen = try graph.frozen() }
+      return state.frozen
+    }
+  }
+
   /// The plan for a request, compiled when there is none yet.
   func plan(for request: ProgramRequest) throws -> CompiledPlan {
     let (known, frozen) = try state.withLock { state in
@@ -119,7 +166,7 @@ public final class Session: Sendable {
       return (state.plans[request], state.frozen)
     }
     if let known { return known }
-    let compiled = try CompiledPlan(frozen, request, workers)
+    let compiled = try CompiledPlan(frozen, request, workers, variables)
     state.withLock { state in
       if state.plans.count >= Self.planLimit { state.plans.removeAll() }
       state.plans[request] = compiled

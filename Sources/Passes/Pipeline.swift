@@ -18,8 +18,12 @@ public let pipeline: [Pass] = [
   simplifyArithmetic,
   // The gradient repeats much of what the graph computes already.
   mergeDuplicates,
-  // Last, since the passes before leave nodes that nothing needs any more.
+  // The passes before leave nodes that nothing needs any more.
   prune,
+  // Behind what changes which nodes there are, so that the order is the one that runs.
+  orderUpdates,
+  // Where a read must be copied follows from the order.
+  isolateReads,
 ]
 
 /// Runs the pipeline over a program whose sizes are known.

@@ -35,6 +35,9 @@ public struct ProgramRequest: Hashable, Sendable {
   public var targets: [Int]
   /// Values that an earlier segment has computed and that sizes depend on.
   public var knownValues: [Endpoint: Tensor] = [:]
+  /// Type and sizes of each variable that has a value, where the graph leaves its sizes open; by
+  /// the position of its node.
+  public var variableTypes: [Int: TensorType] = [:]
   /// Nodes that an earlier segment has run.
   public var completed: Set<Int> = []
 

@@ -11,9 +11,9 @@ public func specialize(_ graph: FrozenGraph, for request: ProgramRequest) throws
   return try specializer.run()
 }
 
-private struct Specializer {
+struct Specializer {
   /// What became of a value of the graph.
-  private enum Outcome {
+  enum Outcome {
     case ready(Endpoint)
     /// Its size, or that of something it depends on, is not known yet.
     case blocked
@@ -22,8 +22,8 @@ private struct Specializer {
   let source: FrozenGraph
   let request: ProgramRequest
   var result: FrozenGraph
-  private var outcomes: [Endpoint: Outcome] = [:]
-  private var positions: [Int]
+  var outcomes: [Endpoint: Outcome] = [:]
+  var positions: [Int]
   private var isBlocked: [Bool]
   private var sizesNeeded: [Endpoint] = []
   private var evaluated: [Int] = []
@@ -33,6 +33,10 @@ private struct Specializer {
   /// The most bytes of all values computed here together, small ones not counted.
   static let heldLimit = 256 << 20
   private var heldByteCount = 0
+  /// For each node the variable that its first output is; −1 where it is none.
+  let variables: [Int32]
+  /// The variables whose value something has read.
+  var readVariables: Set<Int> = []
 
   init(graph: FrozenGraph, request: ProgramRequest) {
     source = graph
@@ -40,6 +44,7 @@ private struct Specializer {
     result = FrozenGraph(limits: graph.limits)
     positions = Array(repeating: -1, count: graph.nodes.count)
     isBlocked = Array(repeating: false, count: graph.nodes.count)
+    variables = graph.variablePositions()
   }
 
   mutating func run() throws -> Specialization {
@@ -92,6 +97,7 @@ private struct Specializer {
   private func neededNodes() -> [Bool] {
     var needed = [Bool](repeating: false, count: source.nodes.count)
     func need(_ endpoint: Endpoint) {
+      let endpoint = standing(endpoint)
       if outcomes[endpoint] == nil { needed[endpoint.nodeIndex] = true }
     }
     // To wait for a placeholder that is fed is to wait for nothing.
@@ -132,6 +138,12 @@ private struct Specializer {
         return try placeValueSized(moved, position)
       }
       if node.operation is PlaceholderWithDefault { moved = try asDefault(moved) }
+      let traits = type(of: node.operation).traits
+      if traits.contains(.variable) { return placeVariable(moved, position) }
+      if traits.contains(.usesVariables) { try checkVariables(node, position) }
+      if !traits.contains(.assigns) && !traits.contains(.readsNoElements) {
+        try noteReads(of: node)
+      }
       try place(moved, position, moved.operation)
     } catch {
       throw source.error(error, at: node)
@@ -147,7 +159,8 @@ private struct Specializer {
       origin: node.origin, annotations: node.annotations)
   }
 
-  private func outcome(_ endpoint: Endpoint) -> Outcome {
+  func outcome(_ endpoint: Endpoint) -> Outcome {
+    let endpoint = standing(endpoint)
     if let known = outcomes[endpoint] { return known }
     if isBlocked[endpoint.nodeIndex] { return .blocked }
     return .ready(Endpoint(node: positions[endpoint.nodeIndex], output: endpoint.outputIndex))
@@ -258,6 +271,8 @@ private struct Specializer {
       boundary.sizes.append(endpoint)
     }
     func cross(_ endpoint: Endpoint) {
+      // A variable is where it is; only what was read of it crosses.
+      if endpoint.output == 0, variables[endpoint.nodeIndex] >= 0 { return }
       guard case .ready(let ready) = outcome(endpoint), seen.insert(endpoint).inserted else {
         return
       }

@@ -17,6 +17,8 @@ public struct Plan: Sendable {
     case feed(Int)
     /// In the memory of a result, which outlives the run.
     case result(Int)
+    /// In the session, as one of the plan's variables.
+    case variable(Int)
   }
 
   /// One kernel to run.
@@ -45,8 +47,27 @@ public struct Plan: Sendable {
     public let location: Location
   }
 
+  /// A variable that steps read or change.
+  public struct Variable: Sendable {
+    /// Its name in the session.
+    public let name: String
+    /// Its type and sizes.
+    public let type: TensorType
+    /// Whether it must have a value before the run.
+    public internal(set) var needsValue = false
+    /// Whether the run changes it.
+    public internal(set) var isChanged = false
+    /// Whether the run changes all of it before anything reads it, so that it may have had another
+    /// size before.
+    public internal(set) var isAssigned = false
+    /// The user's place that made it.
+    public let origin: Origin
+  }
+
   /// The kernels in the order in which they run.
   public internal(set) var steps: [Step] = []
+  /// The variables that steps read or change.
+  public internal(set) var variables: [Variable] = []
   /// Tensors that are part of the graph or were computed when the plan was made.
   public internal(set) var constants: [Tensor] = []
   /// Type and sizes of each feed, in the caller's order.

@@ -40,6 +40,7 @@ private struct Planner {
   /// For each root, the last node that reads it.
   private var lastUse: [Int] = []
   private var arena = Arena()
+  private var variableNumbers: [String: Int] = [:]
   /// For each node that is computed, the types and sizes that its kernel is made for.
   private var requests: [KernelRequest?] = []
 
@@ -91,14 +92,61 @@ private struct Planner {
         requests.append(nil)
         continue
       }
+      if node.isVariable {
+        try placeVariable(node, position)
+        requests.append(nil)
+        continue
+      }
       let request = request(node)
       requests.append(request)
+      if let first = type(of: node.operation).updatedInputs.first, !node.outputs.isEmpty {
+        // What is handed on is the variable itself.
+        roots[firstOutput[position]] = roots[output(node.inputs[first])]
+      }
       if node.outputs.count == 1, !node.inputs.isEmpty, node.operation.viewsInput(request) {
         isView[position] = true
         roots[firstOutput[position]] = roots[output(node.inputs[0])]
       }
     }
     return isView
+  }
+
+  /// Finds the variable's place in the plan; two nodes may share one.
+  private mutating func placeVariable(_ node: Node, _ position: Int) throws {
+    let name = node.variableName ?? node.name
+    let number =
+      variableNumbers[name]
+      ?? {
+        plan.variables.append(
+          Plan.Variable(name: name, type: node.outputs[0], origin: node.origin))
+        variableNumbers[name] = plan.variables.count - 1
+        return plan.variables.count - 1
+      }()
+    guard plan.variables[number].type == node.outputs[0] else {
+      throw program.graph.error(
+        ShapeError(
+          "the variable '\(name)' is \(node.outputs[0]) here, but"
+            + " \(plan.variables[number].type) elsewhere"), at: node)
+    }
+    locations[firstOutput[position]] = .variable(number)
+  }
+
+  /// Notes what a step does with the variables among its inputs.
+  private mutating func noteVariables(_ node: Node, _ inputs: [Plan.Location]) {
+    let operatorType = type(of: node.operation)
+    for (number, location) in inputs.enumerated() {
+      guard case .variable(let variable) = location else { continue }
+      let isChanged = operatorType.updatedInputs.contains(number)
+      let isAssigned = isChanged && operatorType.traits.contains(.assigns) && number == 0
+      if isAssigned && !plan.variables[variable].needsValue {
+        plan.variables[variable].isAssigned = true
+      } else if !isAssigned && !operatorType.traits.contains(.readsNoElements)
+        && !plan.variables[variable].isAssigned
+      {
+        plan.variables[variable].needsValue = true
+      }
+      if isChanged { plan.variables[variable].isChanged = true }
+    }
   }
 
   /// Gives what is fetched, and lies neither in a feed nor in a constant, memory of its own.
@@ -117,9 +165,9 @@ private struct Planner {
       let outputs = firstOutput[position]..<firstOutput[position] + node.outputs.count
       let isComputed =
         node.operation.constantValue == nil && !isView[position]
-        && !type(of: node.operation).traits.contains(.fed)
+        && !type(of: node.operation).traits.contains(.fed) && !node.isVariable
       if isComputed {
-        for output in outputs where locations[output] == nil {
+        for output in outputs where locations[roots[output]] == nil {
           let type = node.outputs[output - outputs.lowerBound]
           locations[output] = .arena(arena.take(type.byteCount!))
         }
@@ -150,9 +198,11 @@ private struct Planner {
     do {
       let kernel = try node.operation.kernel(request)
       plan.scratchByteCount = max(plan.scratchByteCount, kernel.scratchByteCount)
+      let inputs = node.inputs.map { locations[roots[output($0)]]! }
+      noteVariables(node, inputs)
       plan.steps.append(
         Plan.Step(
-          kernel: kernel, inputs: node.inputs.map { locations[roots[output($0)]]! },
+          kernel: kernel, inputs: inputs,
           outputs: outputs.map { locations[roots[$0]]! }, name: node.name,
           operatorName: node.operatorName, origin: node.origin,
           cost: node.operation.cost(request)))

@@ -9,12 +9,17 @@ import Testing
 
   /// The folder of one graph, where the data is there.
   static func folder(_ name: String) -> URL? {
+    file("tf1/\(name)/model.pb")?.deletingLastPathComponent()
+  }
+
+  /// A file of the data, where it is there.
+  static func file(_ path: String) -> URL? {
     let named = ProcessInfo.processInfo.environment["STATICGRAPH_DATA"].map {
       URL(fileURLWithPath: $0)
     }
     return [named, root.appendingPathComponent("../shared/data")].compactMap(\.self)
-      .map { $0.appendingPathComponent("tf1/\(name)").standardizedFileURL }
-      .first { FileManager.default.fileExists(atPath: $0.appendingPathComponent("model.pb").path) }
+      .map { $0.appendingPathComponent(path).standardizedFileURL }
+      .first { FileManager.default.fileExists(atPath: $0.path) }
   }
 
   @Test(arguments: ["addition", "multiplication", "fc-layers", "lstm"])

@@ -15,5 +15,6 @@
 #include "staticgraph_squares.h"
 #include "staticgraph_strided.h"
 #include "staticgraph_unary.h"
+#include "staticgraph_updates.h"
 
 #endif

@@ -34,13 +34,7 @@ extension GraphFile {
       text = GraphText(self, registry: registry, name: name)
       text.remarks += "\(error)".split(separator: "\n").map(String.init)
     }
-    text.facts.append("produced by version \(versions?.producer ?? legacyProducer)")
-    if !library.isEmpty {
-      text.facts.append("a library of functions of \(sizeText(library.count))")
-    }
-    if nodesChangedSinceWritten {
-      text.remarks.append("another program has changed the nodes since StaticGraph wrote them")
-    }
+    text.describe(self)
     return text.rendered()
   }
 }
@@ -139,6 +133,17 @@ struct GraphText {
       guard value != attribute.get(defaults) else { return nil }
       let choice = attribute.choices.first { $0.value == value }
       return (attribute.label ?? attribute.name, choice.map { ".\($0.name)" } ?? value.text)
+    }
+  }
+
+  /// Adds what a file says beyond its nodes.
+  mutating func describe(_ file: GraphFile) {
+    facts.append("produced by version \(file.versions?.producer ?? file.legacyProducer)")
+    if !file.library.isEmpty {
+      facts.append("a library of functions of \(sizeText(file.library.count))")
+    }
+    if file.nodesChangedSinceWritten {
+      remarks.append("another program has changed the nodes since StaticGraph wrote them")
     }
   }
 

@@ -26,7 +26,7 @@ extension GraphText {
 
   // MARK: - The header
 
-  private var header: [String] {
+  var header: [String] {
     let constants = lines.compactMap(\.constant)
     var parts = [counted(lines.count, "node")] + facts
     if !constants.isEmpty {
@@ -96,7 +96,15 @@ extension GraphText {
     return parts.joined(separator: ", ")
   }
 
-  private func comment(_ line: Line) -> String {
+  /// A node as one line, its types behind it.
+  func lineText(_ line: Line) -> String {
+    let types = comment(line)
+    return oneLine(
+      "\(line.name) = \(line.operation)(\(arguments(line)))"
+        + (types.isEmpty ? "" : "  // \(types)"))
+  }
+
+  func comment(_ line: Line) -> String {
     guard let types = line.types, !types.isEmpty else { return "" }
     let shown = types.prefix(4).map { type in
       line.isUnknown && type.shape == .unknown ? "\(type.dataType)[*]" : "\(type)"
@@ -120,12 +128,14 @@ extension GraphText {
     text + String(repeating: " ", count: max(0, width - text.count))
   }
 
-  /// The text without control characters, which a file's names may hold.
-  private func oneLine(_ text: String) -> String {
-    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
-    return String(
-      text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "�" : Character($0) })
-  }
+  private func oneLine(_ text: String) -> String { singleLine(text) }
+}
+
+/// The text without control characters, which a file's names may hold.
+package func singleLine(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) else { return text }
+  return String(
+    text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "�" : Character($0) })
 }
 
 /// A number of bytes as people read it, as `784.0 KiB`.

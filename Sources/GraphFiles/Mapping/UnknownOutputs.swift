@@ -63,7 +63,7 @@ extension GraphMapper {
     else { return nil }
     switch parameter.type {
     case .fixed(let type): return type
-    case .list: return nil
+    case .list, .untold: return nil
     case .variable(let name):
       if let stated = node.types.first(where: { $0.name == name }) { return stated.type }
       guard description.defaults[name] != nil,

@@ -56,26 +56,6 @@ func camelCase(_ name: String) -> String {
   }
 }
 
-extension Attribute {
-  /// The value as a `.graph` file writes it, where it has a literal.
-  package func literalText(_ value: AttributeValue) -> String? {
-    choices.first { $0.value == value }.map { ".\($0.name)" } ?? value.literalText
-  }
-
-  /// The value that an argument of a call gives, or `nil` when it is of another kind.
-  func value(_ argument: FunctionArgument, like template: AttributeValue) -> AttributeValue? {
-    if case .name(let name) = argument, !choices.isEmpty {
-      return choices.first { $0.name == name }?.value
-    }
-    return AttributeValue(argument, like: template)
-  }
-
-  /// What a call may give, for messages.
-  var argumentKind: String {
-    choices.isEmpty ? kind : alternatives(choices.map { ".\($0.name)" })
-  }
-}
-
 extension Operator {
   /// The attributes as the file stores them, without types and counts that the inputs tell.
   public var attributeValues: [(name: String, value: AttributeValue)] {

@@ -7,6 +7,8 @@ public indirect enum FunctionArgument: Sendable {
   case number(Double)
   case flag(Bool)
   case text(String)
+  /// Bytes that need not be text: an element of a `String`, or the elements of a constant.
+  case bytes([UInt8])
   /// A case literal such as `.float32`, without its dot.
   case name(String)
   case list([FunctionArgument])
@@ -19,9 +21,15 @@ public indirect enum FunctionArgument: Sendable {
     case .number(let number): "the number \(number)"
     case .flag(let flag): "\(flag)"
     case .text(let text): "the text \"\(text)\""
+    case .bytes(let bytes): bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
     case .name(let name): ".\(name)"
     case .list: "a list"
     }
+  }
+
+  var isValue: Bool {
+    if case .value = self { return true }
+    return false
   }
 
   /// The literal as a tensor of `Float64`, `Int64`, `Bool` or `String`, or `nil` when it holds a
@@ -35,6 +43,7 @@ public indirect enum FunctionArgument: Sendable {
     case .number(let number): return Tensor(number)
     case .flag(let flag): return Tensor(flag)
     case .text(let text): return Tensor(text)
+    case .bytes(let bytes): return try Tensor(strings: [bytes], dimensions: [])
     case .list(let members):
       var parts: [Tensor] = []
       for member in members {

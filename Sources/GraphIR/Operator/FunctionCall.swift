@@ -89,12 +89,28 @@ public struct FunctionCall: Sendable {
     return DataType.allCases[position]
   }
 
+  /// The argument, a literal, as a tensor.
+  ///
+  /// - Parameters:
+  ///   - name: The parameter.
+  ///   - dataType: The type that it takes; without one, that of `value`.
+  /// - Throws: `ShapeError` when the argument is missing or no literal.
+  public func tensor(_ name: String, literalType dataType: DataType? = nil) throws -> Tensor {
+    guard let argument = arguments[name] else { throw ShapeError("\(name) is missing") }
+    guard let literal = try argument.literal() else { throw wrong(name, "a literal", argument) }
+    return try adopted(literal, name, dataType)
+  }
+
+  /// A member of an operator's inputs before it is a value.
+  private typealias Member = (
+    name: String, argument: FunctionArgument, type: Signature.TypeReference
+  )
+
   /// The arguments as the inputs of an operator, in order.
   ///
   /// Literals take the type that values bind the signature's variables to.
   public func values(of signature: Signature) throws -> [Value] {
-    var bound: [String: DataType] = [:]
-    var members: [(name: String, argument: FunctionArgument, type: Signature.TypeReference)] = []
+    var members: [Member] = []
     for input in signature.inputs {
       let name = input.displayName
       guard let argument = arguments[name] else { throw ShapeError("\(name) is missing") }
@@ -104,6 +120,33 @@ public struct FunctionCall: Sendable {
         members.append((name, argument, input.type))
       }
     }
+    return try values(members)
+  }
+
+  /// The argument, a list, as the inputs of an operator, in order.
+  ///
+  /// A list in it that holds values stands for as many inputs.
+  func values(of signature: Signature, in name: String) throws -> [Value] {
+    var given: [FunctionArgument] = []
+    if case .list(let list)? = arguments[name] {
+      for member in list {
+        if case .list(let inner) = member, inner.contains(where: \.isValue) {
+          given += inner
+        } else {
+          given.append(member)
+        }
+      }
+    }
+    try TypeCheck.checkCount(given.count, signature)
+    return try values(
+      given.enumerated().map { position, argument in
+        let input = signature.input(position, of: given.count)!
+        return (input.displayName, argument, input.type)
+      })
+  }
+
+  private func values(_ members: [Member]) throws -> [Value] {
+    var bound: [String: DataType] = [:]
     for case (_, .value(let value), .variable(let variable)) in members where bound[variable] == nil
     {
       bound[variable] = value.dataType
@@ -112,7 +155,7 @@ public struct FunctionCall: Sendable {
       switch member.type {
       case .fixed(let type): try value(member.argument, member.name, type)
       case .variable(let variable): try value(member.argument, member.name, bound[variable])
-      case .list: try value(member.argument, member.name, nil)
+      case .list, .untold: try value(member.argument, member.name, nil)
       }
     }
   }
@@ -121,9 +164,19 @@ public struct FunctionCall: Sendable {
     _ argument: FunctionArgument, _ name: String, _ dataType: DataType?
   ) throws -> Value {
     if case .value(let value) = argument { return value }
-    guard let literal = try argument.literal() else { throw wrong(name, "a value", argument) }
+    guard let literal = try argument.literal() else {
+      var error = wrong(name, "a value", argument)
+      if case .list(let members) = argument, members.contains(where: \.isValue) {
+        error.suggestion = "stack(…) makes one value of several"
+      }
+      throw error
+    }
+    return makeConstant(try adopted(literal, name, dataType))
+  }
+
+  private func adopted(_ literal: Tensor, _ name: String, _ dataType: DataType?) throws -> Tensor {
     do {
-      return makeConstant(try literal.asLiteral().adopting(dataType ?? defaultType(literal)))
+      return try literal.asLiteral().adopting(dataType ?? defaultType(literal))
     } catch let error as TensorError {
       throw ShapeError("\(name): \(error)")
     }

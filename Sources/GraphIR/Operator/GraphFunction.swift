@@ -77,68 +77,9 @@ public struct GraphFunction: Sendable {
     }
     return GraphFunction(name ?? Op.name.prefix(1).lowercased() + Op.name.dropFirst(), parameters) {
       call in
-      var operation = Op()
-      for attribute in Op.attributes {
-        guard let label = attribute.label, let argument = call[label] else { continue }
-        let template = attribute.get(operation)
-        guard let value = attribute.value(argument, like: template),
-          attribute.set(&operation, value)
-        else {
-          throw ShapeError(
-            "\(label) must be \(attribute.argumentKind), but it is \(argument.kind)")
-        }
-      }
+      let operation = try Op(call) { $0.label }
       let inputs = try call.values(of: Op.signature)
       return call.graph.append(operation, inputs, origin: call.origin).outputs
     }
-  }
-}
-
-extension AttributeValue {
-  /// The value as a `.graph` file writes it, where it has a literal.
-  var literalText: String? {
-    switch self {
-    case .integer(let integer): String(integer)
-    case .number(let number): "\(number)"
-    case .flag(let flag): "\(flag)"
-    case .bytes(let bytes): "\"\(String(decoding: bytes, as: UTF8.self))\""
-    case .type(let type): ".\(caseName(of: type))"
-    case .integers(let integers): "\(integers)"
-    case .shape(let shape): shape.description
-    default: nil
-    }
-  }
-
-  /// An argument as an attribute of the kind of `template`, or `nil` when it is of another.
-  init?(_ argument: FunctionArgument, like template: AttributeValue) {
-    switch (template, argument) {
-    case (.integer, .integer(let integer)): self = .integer(Int64(integer))
-    case (.number, .number(let number)): self = .number(Float(number))
-    case (.number, .integer(let integer)): self = .number(Float(integer))
-    case (.flag, .flag(let flag)): self = .flag(flag)
-    case (.bytes, .text(let text)): self = .bytes(Array(text.utf8))
-    case (.type, .name(let name)):
-      guard let type = DataType.allCases.first(where: { caseName(of: $0) == name }) else {
-        return nil
-      }
-      self = .type(type)
-    case (.integers, .list(let members)):
-      guard let integers = members.integers else { return nil }
-      self = .integers(integers.map(Int64.init))
-    // A negative size is an open one.
-    case (.shape, .list(let members)):
-      guard let sizes = members.integers else { return nil }
-      self = .shape(Shape(dimensions: sizes.map { $0 < 0 ? nil : $0 }))
-    default: return nil
-    }
-  }
-}
-
-extension [FunctionArgument] {
-  /// The members where each of them is an integer.
-  fileprivate var integers: [Int]? {
-    var integers: [Int] = []
-    for case .integer(let integer) in self { integers.append(integer) }
-    return integers.count == count ? integers : nil
   }
 }

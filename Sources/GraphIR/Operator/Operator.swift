@@ -19,6 +19,9 @@ public protocol Operator: Hashable, Sendable {
   /// The inputs whose values, not just their shapes, the shape rule needs; a negative position
   /// counts from the end of the inputs, as behind a list.
   static var shapeInputs: [Int] { get }
+  /// The inputs that are variables and that the operator changes; its first output, where it has
+  /// one, is the first of these variables.
+  static var updatedInputs: [Int] { get }
   /// How a `.graph` file calls the operator; `nil` for one that only files of others contain.
   static var function: GraphFunction? { get }
   /// How the gradient is built, or why there is none.
@@ -72,6 +75,7 @@ extension Operator {
   public static var attributes: [Attribute<Self>] { [] }
   public static var traits: OperatorTraits { [] }
   public static var shapeInputs: [Int] { [] }
+  public static var updatedInputs: [Int] { [] }
 
   /// The positions of the `shapeInputs` among so many inputs.
   public static func shapeInputs(of inputCount: Int) -> [Int] {
@@ -119,6 +123,15 @@ public struct OperatorTraits: OptionSet, Sendable {
   /// The sizes of the outputs depend on the elements of the inputs, so that `evaluate` makes them
   /// between two segments of a run, and no kernel does.
   public static let sizesDependOnValues = OperatorTraits(rawValue: 1 << 6)
+  /// The only output is a variable, whose value a session keeps from one run to the next; the
+  /// operator is a `VariableOperator`.
+  public static let variable = OperatorTraits(rawValue: 1 << 7)
+  /// Some inputs are variables, as the signature says.
+  public static let usesVariables = OperatorTraits(rawValue: 1 << 10)
+  /// The whole variable that is the first input becomes the second input, whatever it was before.
+  public static let assigns = OperatorTraits(rawValue: 1 << 8)
+  /// The elements of the inputs are not read: variables among these need no value.
+  public static let readsNoElements = OperatorTraits(rawValue: 1 << 9)
   /// The output is an elementwise function of inputs that broadcast.
   public static let elementwise = OperatorTraits(rawValue: 1 << 4)
 }

@@ -15,9 +15,19 @@ public struct Signature: Sendable {
     case variable(String)
     /// Any number of tensors, each of a type of its own, which the variable lists.
     case list(String)
+    /// One tensor of any type, which no attribute of the file tells.
+    case untold
 
     /// A type variable of that name.
     public init(stringLiteral name: String) { self = .variable(name) }
+  }
+
+  /// What stands for a variable in TensorFlow's file.
+  public enum VariableForm: Hashable, Sendable {
+    /// The tensor itself, which operators change where it lies.
+    case reference
+    /// A handle that names the tensor.
+    case handle
   }
 
   /// An input or output.
@@ -30,6 +40,8 @@ public struct Signature: Sendable {
     public var countAttribute: String?
     /// The label of the argument in Swift and in `.graph` files; `nil` when it has none.
     public var label: String?
+    /// What stands here where it is a variable and not a value; `nil` for a value.
+    public var variable: VariableForm?
     /// Whether any number of tensors may stand here.
     public var isList: Bool {
       if case .list = type { return true }
@@ -41,9 +53,10 @@ public struct Signature: Sendable {
     /// One tensor, or as many as `countAttribute` says.
     public init(
       _ name: String, _ type: TypeReference, count countAttribute: String? = nil,
-      label: String? = nil
+      label: String? = nil, variable: VariableForm? = nil
     ) {
       self.name = name
+      self.variable = variable
       self.type = type
       self.countAttribute = countAttribute
       self.label = label

@@ -15,7 +15,7 @@ enum TypeCheck {
     return zip(types, shapes).map { TensorType($0, $1) }
   }
 
-  private static func checkCount(_ count: Int, _ signature: Signature) throws {
+  static func checkCount(_ count: Int, _ signature: Signature) throws {
     let lists = signature.inputs.count(where: \.isList)
     let declared = signature.inputs.count
     if lists == 0, count != declared {
@@ -58,12 +58,14 @@ enum TypeCheck {
       case .list(let variable):
         if lists.last?.name != variable { lists.append((variable, [])) }
         lists[lists.count - 1].types.append(input.dataType)
+      case .untold: break
       }
     }
     return try signature.outputs.flatMap { output -> [DataType] in
       switch output.type {
       case .list(let variable):
         return lists.first { $0.name == variable }?.types ?? []
+      case .untold: throw ShapeError("the type of \(output.name) is not told")
       case .fixed(let type):
         return Array(
           repeating: type, count: try length(of: output, operation, signature, inputs.count))

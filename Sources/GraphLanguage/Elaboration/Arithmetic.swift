@@ -87,7 +87,7 @@ private func numberArithmetic(
     result = a / b
   default: return .flag(comparison(operation, a, b))
   }
-  if !result.isFinite {
+  if !result.isFinite, a.isFinite, b.isFinite {
     throw .result("\(a) \(operation.rawValue) \(b) is larger than any Float64")
   }
   return .number(result)

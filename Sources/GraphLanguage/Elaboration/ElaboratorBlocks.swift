@@ -80,9 +80,10 @@ extension Elaborator {
   }
 
   func nameScope(_ syntax: ScopeSyntax) throws(ElaborationFailure) {
-    let name = syntax.name.text
     blockDepth += 1
     defer { blockDepth -= 1 }
+    guard let name = attempt({ () throws(ElaborationFailure) in try self.text(of: syntax.name) })
+    else { return execute(syntax.body) }
     guard isNodeName(name), name.utf8.last != UInt8(ascii: "/") else {
       report(
         "\(textLiteral(name.prefix(60))) cannot stand before the names of nodes",

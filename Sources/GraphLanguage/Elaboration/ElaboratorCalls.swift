@@ -12,21 +12,44 @@ extension Elaborator {
     if let block = scope.block(name) {
       return try call(block, arguments, at: range, named: hint)
     }
+    if let builtIn = BuiltInFunction(rawValue: name) {
+      return try call(builtIn, arguments, at: range)
+    }
     guard let function = registry.function(named: name) else {
       arguments.forEach { _ = evaluateOrFail($0.value) }
       throw unknownFunction(name, at: callee.range)
     }
+    return try call(function, arguments, declared: function.declaration, at: range)
+  }
+
+  /// Calls a function with arguments as they are written.
+  ///
+  /// - Parameters:
+  ///   - declaration: How the call looks, for messages.
+  ///   - isListed: Whether the positional arguments are one list, be they one or many.
+  func call(
+    _ function: GraphFunction, _ arguments: [ArgumentSyntax], declared declaration: String,
+    isListed: Bool = false, at range: SourceRange
+  ) throws(ElaborationFailure) -> Term {
+    let name = function.name
+    let declaration = note("it is \(declaration)")
     let slots = function.parameters.map { parameter in
       ParameterSlot(
         name: parameter.name, label: parameter.isPositional ? nil : parameter.name,
         isVariadic: parameter.isVariadic && parameter.isPositional,
         isOptional: parameter.defaultText != nil)
     }
-    let declaration = note("it is \(function.declaration)")
+    let (arguments, order) = separated(arguments, of: function)
     let places = match(arguments, to: slots, of: name, declaration, at: range)
     let terms = arguments.map { evaluateOrFail($0.value) }
-    guard let places, !terms.contains(where: \.isFailed) else { throw ElaborationFailure() }
-
+    let earlier = order.map { argument in
+      attempt { () throws(ElaborationFailure) in
+        try self.nodes(in: argument.value)
+      }
+    }
+    guard let places, !terms.contains(where: \.isFailed), earlier.allSatisfy({ $0 != nil }) else {
+      throw ElaborationFailure()
+    }
     var byName: [String: FunctionArgument] = [:]
     var ranges: [String: SourceRange] = [:]
     for (slot, positions) in zip(slots, places) where !positions.isEmpty {
@@ -41,9 +64,12 @@ extension Elaborator {
         given.append(argument)
         ranges[slot.name] = range
       }
-      if given.count == 1 { byName[slot.name] = given[0] } else { byName[slot.name] = .list(given) }
+      let isList = given.count > 1 || (isListed && slot.isVariadic)
+      byName[slot.name] = isList ? .list(given) : given[0]
     }
-    return try run(function, byName, at: range, ranges, [declaration])
+    return try after(earlier.flatMap { $0 ?? [] }) { () throws(ElaborationFailure) in
+      try run(function, byName, at: range, ranges, [declaration])
+    }
   }
 
   /// The function that a name in a call means: a case that an argument or parameter holds, as
@@ -52,7 +78,7 @@ extension Elaborator {
     _ written: String, _ range: SourceRange
   ) throws(ElaborationFailure) -> String {
     guard scope.block(written) == nil, registry.function(named: written) == nil,
-      let symbol = scope.symbol(written)?.symbol
+      BuiltInFunction(rawValue: written) == nil, let symbol = scope.symbol(written)?.symbol
     else { return written }
     switch symbol.term {
     case .name(let name): return name
@@ -81,7 +107,8 @@ extension Elaborator {
 
   private func unknownFunction(_ name: String, at range: SourceRange) -> ElaborationFailure {
     if isIncomplete { return ElaborationFailure() }
-    let names = scope.visibleBlocks + registry.functionNames
+    let names =
+      scope.visibleBlocks + registry.functionNames + BuiltInFunction.allCases.map(\.rawValue)
     return report(
       "there is no function '\(name)'", at: range, notes: suggestion(for: name, among: names))
   }
@@ -124,6 +151,11 @@ extension Elaborator {
     let nodeCount = graph.nodeCount
     let isGradient = arguments["withRespectTo"] != nil
     try spend((nodeCount - firstNode) / 4 + (isGradient ? nodeCount / 16 : 0), range)
+    // A few characters may ask for a large constant.
+    let bytes = graph.snapshot { graph in
+      graph.nodes[firstNode...].reduce(0) { $0 + ($1.operation.constantValue?.byteCount ?? 0) }
+    }
+    try spend(bytes / 256, range)
     guard values.allSatisfy(\.isValid) else {
       throw report("\(function.name): the call gives nothing", at: range)
     }

@@ -16,8 +16,11 @@ extension Elaborator {
       return .integer(integer)
     case .decimal(let number): return .number(number)
     case .string(let text): return .text(text)
+    case .interpolation(let parts): return .text(try text(of: parts, at: range))
     case .boolean(let flag): return .flag(flag)
     case .pi: return .number(.pi)
+    case .infinity: return .number(.infinity)
+    case .notANumber: return .number(.nan)
     case .name(let name): return try meaning(of: name, at: range)
     case .enumerationCase(let name): return .name(name)
     case .list(let elements): return try list(elements, at: range)
@@ -74,9 +77,14 @@ extension Elaborator {
   func integer(
     _ expression: ExpressionSyntax, _ requirement: String
   ) throws(ElaborationFailure) -> Int {
-    let term = try evaluate(expression)
+    try integer(try evaluate(expression), requirement, at: expression.range)
+  }
+
+  func integer(
+    _ term: Term, _ requirement: String, at range: SourceRange
+  ) throws(ElaborationFailure) -> Int {
     guard case .integer(let integer) = term else {
-      throw report("\(requirement), but this is \(term.kind)", at: expression.range)
+      throw report("\(requirement), but this is \(term.kind)", at: range)
     }
     return integer
   }
@@ -107,10 +115,11 @@ extension Elaborator {
         notes: [Diagnostic.Note("it is declared as \(block.declaration)", at: block.place.location)]
       )
     }
-    if let function = registry.function(named: name) {
+    let function =
+      registry.function(named: name)?.declaration ?? BuiltInFunction(rawValue: name)?.declaration
+    if let function {
       return report(
-        "'\(name)' is a function and must be called", at: range,
-        notes: [note("it is \(function.declaration)")])
+        "'\(name)' is a function and must be called", at: range, notes: [note("it is \(function)")])
     }
     return report(
       "'\(name)' is not declared", at: range,
@@ -143,7 +152,7 @@ extension StatementSyntax {
     case .binding(let syntax):
       syntax.pattern.compactMap { part in part.name.map { ($0, part.range) } }
     case .output(let results), .target(let results):
-      results.filter { $0.value != nil }.map { ($0.name.name, $0.name.range) }
+      results.compactMap(\.declaredName).map { ($0.name, $0.range) }
     case .assignment, .function, .loop, .scope, .importFile: []
     }
   }

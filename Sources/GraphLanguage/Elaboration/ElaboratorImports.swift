@@ -6,12 +6,20 @@ extension Elaborator {
   /// The most bytes that all imported files have together.
   static let importedByteLimit = 64 << 20
 
+  /// A path with the place where it is written.
+  private struct Path {
+    var text: String
+    var range: SourceRange
+  }
+
   /// Runs the statements of another file, unless that has been done, and makes visible what it
   /// declares.
-  func importFile(_ path: StringSyntax, at range: SourceRange) throws(ElaborationFailure) {
+  func importFile(_ string: StringSyntax, at range: SourceRange) throws(ElaborationFailure) {
     guard stands(outsideOf: "a block", blockDepth == 0, "import", at: range) else { return }
+    let path: Path
     let imported: ElaboratedFile
     do throws(ElaborationFailure) {
+      path = Path(text: try text(of: string), range: string.range)
       imported = try elaboratedFile(path)
     } catch {
       isIncomplete = true
@@ -33,7 +41,7 @@ extension Elaborator {
     }
   }
 
-  private func conflict(_ name: String, _ path: StringSyntax, _ first: Place, _ second: Place) {
+  private func conflict(_ name: String, _ path: Path, _ first: Place, _ second: Place) {
     report(
       "'\(name)' of '\(path.text)' is already declared", at: path.range,
       notes: [
@@ -43,7 +51,7 @@ extension Elaborator {
   }
 
   private func elaboratedFile(
-    _ path: StringSyntax
+    _ path: Path
   ) throws(ElaborationFailure) -> ElaboratedFile {
     let source: SourceFile
     do {
@@ -71,7 +79,7 @@ extension Elaborator {
   }
 
   private func checkCycle(
-    _ known: ElaboratedFile, _ path: StringSyntax
+    _ known: ElaboratedFile, _ path: Path
   ) throws(ElaborationFailure) {
     guard let first = activeFiles.firstIndex(where: { $0.file === known }) else { return }
     let notes = activeFiles[(first + 1)...].map { step in

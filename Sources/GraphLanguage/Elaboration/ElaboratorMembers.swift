@@ -45,14 +45,17 @@ extension Elaborator {
   }
 
   private func unknownShape(
-    _ what: String, _ value: Value, _ range: SourceRange
+    _ what: String, _ value: Value, _ range: SourceRange, axis: Int? = nil
   ) -> ElaborationFailure {
     var notes: [Diagnostic.Note] = []
     if what == "the shape", value.shape.rank != nil {
       notes.append(note("a size that is known can be asked for alone, as 'x.shape[0]'"))
     }
-    if registry.function(named: "shape") != nil {
-      notes.append(note("'shape(…)' gives the shape as a value when the graph runs"))
+    if what != "the rank", registry.function(named: "shape") != nil {
+      let index = axis.map { "[\($0)]" } ?? ""
+      let call = "shape(\(file.source.quotable(range)))\(index)"
+      notes.append(
+        note("'\(call)' gives \(axis == nil ? "the shape" : "it") as a value when the graph runs"))
     }
     return report(
       "\(what) of \(Term.value(value).kind) is not known when the graph is built", at: range,
@@ -83,7 +86,7 @@ extension Elaborator {
     guard let rank = value.shape.rank else { throw unknownShape("the shape", value, range) }
     try check(axis, indices[0], count: rank, "the shape of \(Term.value(value).kind)", "size")
     guard let size = value.shape[axis] else {
-      throw unknownShape("size \(axis)", value, range)
+      throw unknownShape("size \(axis)", value, range, axis: axis)
     }
     return .integer(size)
   }
@@ -92,19 +95,51 @@ extension Elaborator {
     of base: Term, _ indices: [ExpressionSyntax], _ range: SourceRange
   ) throws(ElaborationFailure) -> Term {
     var term = base
-    for expression in indices {
+    for (number, expression) in indices.enumerated() {
+      if case .value(let value) = term {
+        return try element(of: value, Array(indices[number...]), range)
+      }
       guard case .list(let group) = term else {
-        let reason =
-          if case .value = term { "elements of a value cannot be taken with [ ]" } else {
-            "\(term.kind) has no elements"
-          }
-        throw report(reason, at: range)
+        throw report("\(term.kind) has no elements", at: range)
       }
       let position = try index(expression)
       try check(position, expression, count: group.terms.count, "the list", "element")
       term = group.terms[position]
     }
     return term
+  }
+
+  /// One position along each of the first axes of a value, a negative one counted from the end.
+  private func element(
+    of value: Value, _ indices: [ExpressionSyntax], _ range: SourceRange
+  ) throws(ElaborationFailure) -> Term {
+    guard let slice = registry.function(named: "stridedSlice") else {
+      throw report("elements of a value cannot be taken here", at: range)
+    }
+    var begin: [Int] = []
+    for expression in indices {
+      let term = try evaluate(expression)
+      guard case .integer(let position) = term else {
+        let isValue = if case .value = term { true } else { false }
+        throw report(
+          "an index is an integer that is known when the graph is built, but this is \(term.kind)",
+          at: expression.range,
+          notes: isValue ? [note("'gather(…, …)' takes what a value chooses")] : [])
+      }
+      begin.append(position)
+    }
+    guard begin.count < 32 else {
+      throw report("a value has at most 31 indices, but \(begin.count) are given", at: range)
+    }
+    func list(_ numbers: [Int]) -> FunctionArgument { .list(numbers.map { .integer($0) }) }
+    let whole = range.union(indices.last?.range ?? range)
+    return try run(
+      slice,
+      [
+        "input": .value(value), "begin": list(begin),
+        "end": list(begin.map { $0 == .max ? $0 : $0 + 1 }), "strides": list(begin.map { _ in 1 }),
+        "shrinkAxisMask": .integer((1 << begin.count) - 1),
+      ], at: whole, Dictionary(uniqueKeysWithValues: [("begin", indices[0].range)]))
   }
 
   private func index(_ expression: ExpressionSyntax) throws(ElaborationFailure) -> Int {

@@ -34,15 +34,17 @@ extension Elaborator {
         return term
       }
       return .effect(try group(node, name, at: range))
-    case .results(let group, _):
-      // The outputs of one node, as a function of several results gives them.
+    case .results(let group, _), .list(let group):
+      // The outputs of one node, as a function of several results gives them. A list of one value
+      // is a list that somebody wrote.
+      if case .list = term, group.terms.count == 1 { return term }
       if case .value(let first)? = group.terms.first, first.endpoint.output == 0,
         isFresh(first.node, since: firstNode), isWholeNode(group)
       {
         try claim(name, for: first.node, at: range)
       }
       return term
-    case .integer, .number, .flag, .text, .name, .list, .failed: return term
+    case .integer, .number, .flag, .text, .bytes, .name, .failed: return term
     }
   }
 

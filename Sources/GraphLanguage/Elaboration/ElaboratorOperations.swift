@@ -82,7 +82,7 @@ extension Elaborator {
     _ operand: (term: Term, range: SourceRange), like value: Value, _ operation: BinaryOperator
   ) throws(ElaborationFailure) -> Value {
     switch operand.term {
-    case .integer, .number, .flag, .text, .list:
+    case .integer, .number, .flag, .text, .bytes, .list:
       return try constant(
         operand.term, as: value.dataType, at: operand.range,
         because: "the other side of '\(operation.rawValue)' is \(Term.value(value).kind)")

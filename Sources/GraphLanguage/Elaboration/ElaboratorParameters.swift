@@ -117,7 +117,7 @@ indirect enum ParameterKind: Equatable {
         }
       }
       self = .list(kind)
-    case .value, .name, .results, .effect, .failed: return nil
+    case .value, .bytes, .name, .results, .effect, .failed: return nil
     }
   }
 

@@ -3,16 +3,19 @@ import GraphIR
 extension Elaborator {
   func output(_ results: [NamedResultSyntax], at range: SourceRange) {
     guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "output", at: range) else {
-      return poison(
-        results.filter { $0.value != nil }.map { ($0.name.name, $0.name.range) }, .constant)
+      return poison(results.compactMap(\.declaredName).map { ($0.name, $0.range) }, .constant)
     }
     for result in results {
       do throws(ElaborationFailure) {
-        let value = try outputValue(result)
+        let label = try result.label.map { syntax throws(ElaborationFailure) in
+          try self.label(syntax)
+        }
+        let value =
+          if let label { try labelledValue(result, label) } else { try outputValue(result) }
         guard isMain else { continue }
-        let name = prefix + result.name.name
+        let name = label ?? prefix + result.name.name
         if let first = outputs[name] {
-          throw repeated("output", result.name, first)
+          throw repeated("an output", name, result.name.range, first)
         }
         outputs[name] = place(result.name.range)
         graph.declareOutput(value, named: name)
@@ -22,16 +25,18 @@ extension Elaborator {
 
   func target(_ results: [NamedResultSyntax], at range: SourceRange) {
     guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "target", at: range) else {
-      return poison(
-        results.filter { $0.value != nil }.map { ($0.name.name, $0.name.range) }, .constant)
+      return poison(results.compactMap(\.declaredName).map { ($0.name, $0.range) }, .constant)
     }
     for result in results {
       do throws(ElaborationFailure) {
-        let node = try targetNode(result)
+        let label = try result.label.map { syntax throws(ElaborationFailure) in
+          try self.label(syntax)
+        }
+        let node = if let label { try labelledNode(result, label) } else { try targetNode(result) }
         guard isMain else { continue }
-        let name = prefix + result.name.name
+        let name = label ?? prefix + result.name.name
         if let first = targets[name] {
-          throw repeated("target", result.name, first)
+          throw repeated("a target", name, result.name.range, first)
         }
         targets[name] = place(result.name.range)
         graph.declareTarget(node, named: name)
@@ -43,10 +48,10 @@ extension Elaborator {
   private var isMain: Bool { file.index == 0 }
 
   private func repeated(
-    _ what: String, _ name: IdentifierSyntax, _ first: Place
+    _ what: String, _ name: String, _ range: SourceRange, _ first: Place
   ) -> ElaborationFailure {
     report(
-      "'\(name.name)' is already \(what == "output" ? "an output" : "a target")", at: name.range,
+      "'\(name)' is already \(what)", at: range,
       notes: [Diagnostic.Note("it is declared here", at: first.location)])
   }
 
@@ -61,34 +66,45 @@ extension Elaborator {
       guard case .value(let value) = named else { throw ElaborationFailure() }
       scope.symbol(name)?.symbol.term = named
       return value
-    case .integer, .number, .flag, .text, .list:
+    case .integer, .number, .flag, .text, .bytes, .list:
       let node = graph.nodeCount
       let value = try constant(term, as: nil, at: range)
       _ = try named(.value(value), name, at: range, since: node)
       return value
+    default: throw noOutput(term, name, at: range)
+    }
+  }
+
+  private func noOutput(
+    _ term: Term, _ name: String, at range: SourceRange
+  ) -> ElaborationFailure {
+    switch term {
     case .effect:
-      throw report(
+      report(
         "'\(name)' is an operation without a result, and no output", at: range,
         notes: [note("declare it with 'target \(name)'")])
     case .results(_, let names):
-      throw report(
+      report(
         "'\(name)' has the results \(names.joined(separator: ", ")); an output is one value",
         at: range, notes: [note("take one of them, as '.\(names.first ?? "")'")])
-    case .name, .failed:
-      throw report("'\(name)' is \(term.kind), which is no value", at: range)
+    default: report("'\(name)' is \(term.kind), which is no value", at: range)
     }
   }
 
   private func targetNode(_ result: NamedResultSyntax) throws(ElaborationFailure) -> GraphNode {
     let (term, firstNode) = try result.value == nil ? declared(result) : defined(result)
     let (name, range) = (result.name.name, result.value?.range ?? result.name.range)
-    guard let node = term.node else {
-      throw report("'\(name)' is \(term.kind), and nothing to run", at: range)
-    }
+    guard let node = term.node else { throw noTarget(term, name, at: range) }
     if node.name == prefix + name { return node }
     let named = try named(term, name, at: range, since: firstNode)
     scope.symbol(name)?.symbol.term = named
     return named.node ?? node
+  }
+
+  private func noTarget(
+    _ term: Term, _ name: String, at range: SourceRange
+  ) -> ElaborationFailure {
+    report("'\(name)' is \(term.kind), and nothing to run", at: range)
   }
 
   /// What the name of an output or target means.
@@ -128,5 +144,42 @@ extension Term {
     case .effect(let node): node
     default: nil
     }
+  }
+}
+
+// MARK: - Names in quotation marks
+
+// Such a name belongs to the output or target alone: no node is named after it or added for it.
+extension Elaborator {
+  private func label(_ syntax: StringSyntax) throws(ElaborationFailure) -> String {
+    let label = try text(of: syntax)
+    guard (1...Self.nameLimit).contains(label.utf8.count) else {
+      throw report(
+        "a name has 1 to \(Self.nameLimit) characters, but this has \(label.utf8.count)",
+        at: syntax.range)
+    }
+    return label
+  }
+
+  private func labelledValue(
+    _ result: NamedResultSyntax, _ name: String
+  ) throws(ElaborationFailure) -> Value {
+    guard let expression = result.value else { throw ElaborationFailure() }
+    let term = try evaluate(expression)
+    switch term {
+    case .value(let value): return value
+    case .integer, .number, .flag, .text, .bytes, .list:
+      return try constant(term, as: nil, at: expression.range)
+    default: throw noOutput(term, name, at: expression.range)
+    }
+  }
+
+  private func labelledNode(
+    _ result: NamedResultSyntax, _ name: String
+  ) throws(ElaborationFailure) -> GraphNode {
+    guard let expression = result.value else { throw ElaborationFailure() }
+    let term = try evaluate(expression)
+    guard let node = term.node else { throw noTarget(term, name, at: expression.range) }
+    return node
   }
 }

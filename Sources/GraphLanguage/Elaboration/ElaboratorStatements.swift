@@ -35,10 +35,13 @@ extension Elaborator {
     for statement in statements {
       guard case .function(let syntax) = statement.kind else { continue }
       let name = syntax.name
-      if let builtIn = registry.function(named: name.name) {
+      let builtIn =
+        registry.function(named: name.name)?.declaration
+        ?? BuiltInFunction(rawValue: name.name)?.declaration
+      if let builtIn {
         report(
           "'\(name.name)' is a built-in function and cannot be declared again", at: name.range,
-          notes: [note("it is \(builtIn.declaration)")])
+          notes: [note("it is \(builtIn)")])
       } else if let first = scope.blocks[name.name] {
         // A `scope` in a loop or a block that runs again declares the same `func` once more.
         if first.place.range != name.range || first.place.file !== file {

@@ -42,8 +42,14 @@ extension Elaborator {
   }
 
   private func size(_ expression: ExpressionSyntax) throws(ElaborationFailure) -> Int {
-    let size = try integer(
-      expression, "a size is an integer that is known when the graph is built")
+    let requirement = "a size is an integer that is known when the graph is built"
+    let term = try evaluate(expression)
+    if case .value = term {
+      throw report(
+        "\(requirement), but this is \(term.kind)", at: expression.range,
+        notes: [note("an open size is written '?'")])
+    }
+    let size = try integer(term, requirement, at: expression.range)
     guard size >= 0 else {
       throw report(
         "a size cannot be negative, but this is \(size)", at: expression.range,
@@ -61,9 +67,19 @@ extension Elaborator {
       let actual = value.type
       try check(actual, against: type, at: range)
       return term
-    case .integer, .number, .flag, .text, .list:
+    case .integer, .number, .flag, .text, .bytes, .list:
       let tensor = try tensor(
         term, as: type.dataType, at: range, because: "the declared type is \(type)")
+      if tensor.rank == 0, let sizes = type.shape.known, !sizes.isEmpty {
+        let element = file.source.quotable(range)
+        throw report(
+          "the declared type is \(type), but this is \(tensor.type)", at: range,
+          notes: [
+            note(
+              "'constant(\(element), type: .\(caseName(of: type.dataType)), shape: \(sizes))'"
+                + " repeats one element")
+          ])
+      }
       try check(tensor.type, against: type, at: range)
       return .value(try constant(term, as: type.dataType, at: range))
     case .name, .results, .effect, .failed:
@@ -91,19 +107,39 @@ extension Elaborator {
     guard canDeclare(name.name, at: name.range) else { return }
     do throws(ElaborationFailure) {
       let type = try resolve(syntax.type)
-      if let value = syntax.defaultValue {
-        report(
-          "a placeholder cannot have a default yet", at: value.range,
-          notes: [note("it needs PlaceholderWithDefault, which is not there yet")])
+      let standIn = try syntax.defaultValue.map { value throws(ElaborationFailure) in
+        try defaultValue(value, of: name, type)
       }
       try makeFree(name.name, at: name.range)
-      let value = graph.placeholder(name.name, type: type, origin: origin(name.range))
+      let value =
+        if let standIn {
+          graph.append(
+            PlaceholderWithDefault(type.shape), [standIn], name: name.name,
+            origin: origin(name.range)
+          ).output
+        } else {
+          graph.placeholder(name.name, type: type, origin: origin(name.range))
+        }
       try checkFaults(name.range)
       namedNodes.insert(value.node.index)
       declare(name.name, .placeholder, .value(value), at: name.range)
     } catch {
       declare(name.name, .placeholder, .failed, at: name.range)
     }
+  }
+
+  /// What a placeholder holds when nothing is fed: a value, or a constant that is named after it.
+  private func defaultValue(
+    _ expression: ExpressionSyntax, of name: IdentifierSyntax, _ type: TensorType
+  ) throws(ElaborationFailure) -> Value {
+    let firstNode = graph.nodeCount
+    let term = try evaluate(expression)
+    guard case .value(let value) = try conforming(term, to: type, at: expression.range) else {
+      throw ElaborationFailure()
+    }
+    if case .value = term { return value }
+    _ = try named(.value(value), "\(name.name)/default", at: name.range, since: firstNode)
+    return value
   }
 
   func variable(_ syntax: VariableSyntax) {

@@ -8,6 +8,8 @@ indirect enum Term {
   case number(Double)
   case flag(Bool)
   case text(String)
+  /// Bytes that need not be text, as `base64` gives them.
+  case bytes([UInt8])
   /// `.same`, without its point.
   case name(String)
   case list(TermGroup)
@@ -71,6 +73,7 @@ extension Term {
     case .number(let number): "the number \(number)"
     case .flag(let flag): "\(flag)"
     case .text(let text): "the text \(textLiteral(text.count > 40 ? text.prefix(40) + "…" : text))"
+    case .bytes(let bytes): bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
     case .name(let name): ".\(name)"
     case .list: "a list"
     case .results(_, let names): "the results \(names.joined(separator: ", "))"
@@ -87,6 +90,7 @@ extension Term {
     case .number(let number): return .number(number)
     case .flag(let flag): return .flag(flag)
     case .text(let text): return .text(text)
+    case .bytes(let bytes): return .bytes(bytes)
     case .name(let name): return .name(name)
     case .list(let group):
       var arguments: [FunctionArgument] = []
@@ -104,7 +108,7 @@ extension Term {
   var literalText: String? {
     switch self {
     case .integer(let integer): return String(integer)
-    case .number(let number): return "\(number)"
+    case .number(let number): return numberLiteral(number)
     case .flag(let flag): return "\(flag)"
     case .text(let text): return textLiteral(text)
     case .name(let name): return ".\(name)"
@@ -115,29 +119,14 @@ extension Term {
         texts.append(text)
       }
       return "[\(texts.joined(separator: ", "))]"
-    case .value, .results, .effect, .failed: return nil
+    case .value, .bytes, .results, .effect, .failed: return nil
     }
   }
 }
 
-/// A text in quotation marks, with the escapes of the language.
-func textLiteral(_ text: some StringProtocol) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case "\0": result += "\\0"
-    default:
-      if scalar.properties.generalCategory == .control {
-        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
-      } else {
-        result.unicodeScalars.append(scalar)
-      }
-    }
-  }
-  return result + "\""
+/// A number as the language writes it.
+func numberLiteral(_ number: Double) -> String {
+  if number.isNaN { return number.sign == .minus ? "-.nan" : ".nan" }
+  if number.isInfinite { return number.sign == .minus ? "-.infinity" : ".infinity" }
+  return "\(number)"
 }

@@ -30,6 +30,19 @@ struct DiagnosticList {
     entries.append((range.start, file.diagnostic(message, at: range, notes: notes)))
   }
 
+  /// Adds what another list of the same file holds.
+  mutating func append(_ other: DiagnosticList) {
+    isCut = isCut || other.isCut
+    silentFailures += other.silentFailures
+    for entry in other.entries {
+      guard entries.count < Self.limit else {
+        isCut = true
+        return
+      }
+      entries.append(entry)
+    }
+  }
+
   /// The diagnostics of both lists in the order of the source, up to the limit.
   func merged(with other: DiagnosticList) -> [Diagnostic] {
     let all = (entries + other.entries).enumerated().sorted {

@@ -27,10 +27,16 @@ public struct ExpressionSyntax: Hashable, Sendable {
     case decimal(Double)
     /// `"text"`, with its escapes resolved.
     case string(String)
+    /// `"layer\(i)"`: a string that holds expressions.
+    case interpolation([StringSyntax.Part])
     /// `true` or `false`.
     case boolean(Bool)
     /// `π`, `pi` or `.pi`.
     case pi
+    /// `.infinity`
+    case infinity
+    /// `.nan`
+    case notANumber
     /// `x`
     case name(String)
     /// `.same`, with the name without its point.
@@ -142,7 +148,13 @@ public enum BinaryOperator: String, Hashable, Sendable, CaseIterable {
 extension ExpressionSyntax.Kind {
   fileprivate var largestDepthOfParts: Int {
     switch self {
-    case .integer, .decimal, .string, .boolean, .pi, .name, .enumerationCase: 0
+    case .integer, .decimal, .string, .boolean, .pi, .infinity, .notANumber, .name,
+      .enumerationCase:
+      0
+    case .interpolation(let parts):
+      parts.reduce(0) { depth, part in
+        if case .value(let value) = part { max(depth, value.depth) } else { depth }
+      }
     case .list(let elements): elements.reduce(0) { max($0, $1.depth) }
     case .negation(let operand): operand.depth
     case .operation(let first, let steps): steps.reduce(first.depth) { max($0, $1.operand.depth) }

@@ -7,36 +7,47 @@ import GraphIR
 struct Lexer {
   let file: SourceFile
   let bytes: [UInt8]
-  var offset = 0
+  /// The offset after the last byte that is read.
+  let end: Int
+  private let isPart: Bool
+  var offset: Int
   private(set) var tokens: [Token] = []
   /// The comments, from `//` to the end of their line.
   private(set) var comments: [SourceRange] = []
   var diagnostics: DiagnosticList
 
-  init(_ file: SourceFile) {
+  /// A lexer of a file, or of a part of it.
+  init(_ file: SourceFile, in part: SourceRange? = nil) {
     self.file = file
     bytes = file.utf8
+    offset = part?.start ?? 0
+    end = part?.end ?? bytes.count
+    isPart = part != nil
     diagnostics = DiagnosticList(file: file)
   }
 
-  /// The byte at a distance from the current one, or 0 outside of the file.
+  /// The byte at a distance from the current one, or 0 outside of what is read.
   func peek(_ distance: Int = 0) -> UInt8 {
     let index = offset + distance
-    return bytes.indices.contains(index) ? bytes[index] : 0
+    return index >= 0 && index < end ? bytes[index] : 0
   }
 
-  mutating func run() {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
-    var startsLine = true
+  /// Reads everything; gives `false` where that is more than a file may have.
+  @discardableResult
+  mutating func run() -> Bool {
+    if offset == 0, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    var startsLine = !isPart
     while true {
       startsLine = skipBlanksAndComments() || startsLine
       let start = offset
-      guard start < bytes.count else { break }
+      guard start < end else { break }
+      if tokens.count + comments.count >= SourceFile.maximumTokenCount { return false }
       let kind = next()
       append(kind, from: start, startsLine: startsLine)
       startsLine = false
     }
-    append(.endOfFile, from: bytes.count, startsLine: true)
+    append(.endOfFile, from: end, startsLine: true)
+    return true
   }
 
   private mutating func append(_ kind: Token.Kind, from start: Int, startsLine: Bool) {
@@ -53,16 +64,16 @@ struct Lexer {
   }
 
   private func actsAsSpace(after index: Int) -> Bool {
-    guard index < bytes.count else { return true }
+    guard index < end else { return true }
     let byte = bytes[index]
-    let isComment = byte == .slash && index + 1 < bytes.count && bytes[index + 1] == .slash
+    let isComment = byte == .slash && index + 1 < end && bytes[index + 1] == .slash
     return byte.isBlank || ")]},;:".utf8.contains(byte) || isComment
   }
 
   /// Whether a line ended on the way.
   private mutating func skipBlanksAndComments() -> Bool {
     var sawLineEnd = false
-    while offset < bytes.count {
+    while offset < end {
       let byte = bytes[offset]
       if byte.isBlank {
         sawLineEnd = sawLineEnd || byte.isLineEnd
@@ -81,7 +92,7 @@ struct Lexer {
   }
 
   mutating func skipLine() {
-    while offset < bytes.count, !bytes[offset].isLineEnd { offset += 1 }
+    while offset < end, !bytes[offset].isLineEnd { offset += 1 }
   }
 
   private mutating func skipBlockComment() {
@@ -90,8 +101,8 @@ struct Lexer {
       "a comment begins with '//'; there are no '/* */' comments",
       at: SourceRange(start: start, end: start + 2))
     offset += 2
-    while offset < bytes.count, !(peek() == .star && peek(1) == .slash) { offset += 1 }
-    if offset < bytes.count {
+    while offset < end, !(peek() == .star && peek(1) == .slash) { offset += 1 }
+    if offset < end {
       offset += 2
     } else {
       // Without its end only the line is a comment, so that the rest is still checked.
@@ -105,6 +116,7 @@ struct Lexer {
     if byte.isLetter { return word() }
     if byte.isDigit { return number() }
     if byte == .quote { return string() }
+    if byte == .backtick { return quotedName() }
     if byte == .underscore {
       if peek(1).isNamePart { return invalidName() }
       offset += 1
@@ -148,7 +160,7 @@ struct Lexer {
     let next = peek(1)
     if next.isOperatorPart || next == .period { return operatorToken() }
     let followsOperand =
-      offset > 0 && (bytes[offset - 1].isNamePart || ")]".utf8.contains(bytes[offset - 1]))
+      offset > 0 && (bytes[offset - 1].isNamePart || ")]`".utf8.contains(bytes[offset - 1]))
     if next.isDigit && !followsOperand { return numberWithoutInteger() }
     offset += 1
     return .period

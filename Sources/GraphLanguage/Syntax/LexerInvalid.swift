@@ -14,14 +14,13 @@ extension Lexer {
   }
 
   private func scalar(at index: Int) -> Unicode.Scalar? {
-    guard index < bytes.count else { return nil }
-    let end = min(bytes.count, index + 4)
-    return String(decoding: bytes[index..<end], as: UTF8.self).unicodeScalars.first
+    guard index < end else { return nil }
+    return String(decoding: bytes[index..<min(end, index + 4)], as: UTF8.self).unicodeScalars.first
   }
 
   private mutating func skipScalar() {
     offset += 1
-    while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    while offset < end, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
   }
 
   /// A name that begins with `_` or holds a letter that is not ASCII.
@@ -48,7 +47,7 @@ extension Lexer {
         notes: [Diagnostic.Note("write \(wanted)")])
       return .invalid
     }
-    while offset < bytes.count, isInvalidCharacter() { skipScalar() }
+    while offset < end, isInvalidCharacter() { skipScalar() }
     let range = SourceRange(start: start, end: offset)
     diagnostics.report("'\(file.quotable(range))' is not part of the language", at: range)
     return .invalid
@@ -61,7 +60,7 @@ extension Lexer {
       return scalar != "π" && Self.lookalikes[scalar] == nil && !isLetterBeyondASCII()
     }
     return !byte.isBlank && !byte.isNamePart && !byte.isOperatorPart
-      && !"()[]{},:;?.\"".utf8.contains(byte)
+      && !"()[]{},:;?.\"`".utf8.contains(byte)
   }
 
   /// Characters that look like one of the language, or are used for it in mathematics.

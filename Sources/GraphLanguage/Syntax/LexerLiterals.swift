@@ -76,22 +76,46 @@ extension Lexer {
     return .invalid
   }
 
-  /// A string in one line; its escapes are checked when it is parsed.
+  /// A string in one line; its escapes, and the expressions in it, are checked when it is parsed.
   mutating func string() -> Token.Kind {
     let start = offset
+    let scan = StringScan(bytes, from: start, to: end)
+    offset = scan.end
+    switch scan.fault {
+    case nil: return .string
+    case .openString:
+      diagnostics.report(
+        "the string has no closing '\"' in its line", at: SourceRange(start: start, end: offset))
+    case .openExpression(let opening):
+      diagnostics.report("the '\\(' has no closing ')' in its line", at: opening)
+    case .nesting(let opening):
+      diagnostics.report(
+        "strings stand more than \(StringScan.depthLimit) deep in one another", at: opening)
+    }
+    return .invalid
+  }
+
+  /// A name in backticks, which may be any that a node can have.
+  mutating func quotedName() -> Token.Kind {
+    let start = offset
     offset += 1
-    while offset < bytes.count, !bytes[offset].isLineEnd {
-      if bytes[offset] == .quote {
-        offset += 1
-        return .string
-      }
-      if bytes[offset] == .backslash, offset + 1 < bytes.count, !bytes[offset + 1].isLineEnd {
-        offset += 1
-      }
-      offset += 1
+    while offset < end, bytes[offset] != .backtick, !bytes[offset].isLineEnd { offset += 1 }
+    guard offset < end, bytes[offset] == .backtick else {
+      diagnostics.report(
+        "the name has no closing '`' in its line", at: SourceRange(start: start, end: offset))
+      return .invalid
+    }
+    offset += 1
+    let range = SourceRange(start: start, end: offset)
+    if isNodeName(file.text(in: SourceRange(start: start + 1, end: offset - 1))) {
+      return .identifier
     }
     diagnostics.report(
-      "the string has no closing '\"' in its line", at: SourceRange(start: start, end: offset))
+      "\(file.quotable(range)) cannot name a node", at: range,
+      notes: [
+        Diagnostic.Note(
+          "it begins with a letter, a digit or '.', and goes on with these, '_', '/', '>' or '-'")
+      ])
     return .invalid
   }
 }

@@ -5,7 +5,7 @@ extension Lexer {
   mutating func operatorToken() -> Token.Kind {
     let start = offset
     let isDotted = bytes[start] == .period
-    while offset < bytes.count {
+    while offset < end {
       let byte = bytes[offset]
       let beginsComment = byte == .slash && (peek(1) == .slash || peek(1) == .star)
       guard byte.isOperatorPart || (isDotted && byte == .period),

@@ -18,7 +18,13 @@ extension SourceFile {
       return (SourceTree(source: self, statements: [], comments: []), [diagnostic], [])
     }
     var lexer = Lexer(self)
-    lexer.run()
+    guard lexer.run() else {
+      let diagnostic = Diagnostic(
+        "the file has more than \(Self.maximumTokenCount) words, numbers and signs",
+        at: SourceLocation(file: name, line: 1),
+        notes: [Diagnostic.Note("long constants take less room as base64(\"…\")")])
+      return (SourceTree(source: self, statements: [], comments: []), [diagnostic], [])
+    }
     var parser = Parser(file: self, tokens: lexer.tokens)
     let statements = parser.file()
     return (
@@ -45,6 +51,8 @@ struct Parser {
   var nesting = 0
   /// Whether a `(` or `[` is open, inside of which lines do not end statements.
   var isInBrackets = false
+  /// Whether the tokens are those of an expression in a string, which ends in `)`.
+  var isInString = false
   /// Whether a missing `}` has been reported; the blocks around it miss theirs as well.
   var hasReportedMissingBrace = false
 
@@ -60,6 +68,15 @@ struct Parser {
   var previous: Token { tokens[max(0, index - 1)] }
 
   func text(_ token: Token) -> String { source.text(in: token.range) }
+
+  /// The name that a token means, without the backticks that may stand round it.
+  func nameText(_ token: Token) -> String {
+    let range = token.range
+    guard token.kind == .identifier, source.utf8[range.start] == .backtick else {
+      return text(token)
+    }
+    return source.text(in: SourceRange(start: range.start + 1, end: range.end - 1))
+  }
 
   /// Moves on, but never past the end of the file.
   @discardableResult
@@ -89,6 +106,10 @@ extension Parser {
   /// Reports that something else stands at the current token.
   mutating func expected(_ what: String, notes: [Diagnostic.Note] = []) -> SyntaxFailure {
     if token.kind == .invalid { return silentFailure() }
+    if isInString, token.kind == .endOfFile {
+      let closing = SourceRange(start: token.range.end, end: token.range.end + 1)
+      return fail("expected \(what) before ')'", at: closing, notes: notes)
+    }
     let atLineEnd = token.startsLine && index > 0
     if token.kind == .endOfFile || atLineEnd {
       let place = token.kind == .endOfFile ? "file" : "line"
@@ -128,7 +149,7 @@ extension Parser {
       throw fail("'\(text(token))' is a keyword and cannot be a name", at: token.range)
     }
     guard let token = take(.identifier) else { throw expected(what) }
-    return IdentifierSyntax(name: text(token), range: token.range)
+    return IdentifierSyntax(name: nameText(token), range: token.range)
   }
 
   /// One level of brackets or braces deeper; to be undone with `leave`.

@@ -63,7 +63,7 @@ extension Parser {
   /// The current word, even a keyword, as a label or the name of a member.
   mutating func word() -> IdentifierSyntax {
     let token = advance()
-    return IdentifierSyntax(name: text(token), range: token.range)
+    return IdentifierSyntax(name: nameText(token), range: token.range)
   }
 
   /// A `for` with its body.

@@ -141,7 +141,7 @@ extension Parser {
     switch token.kind {
     case .integer: return ExpressionSyntax(.integer(integer()), range: range)
     case .decimal: return ExpressionSyntax(.decimal(decimal()), range: range)
-    case .string: return ExpressionSyntax(.string(string().text), range: range)
+    case .string: return try stringExpression()
     case .true, .false:
       return ExpressionSyntax(.boolean(advance().kind == .true), range: range)
     case .pi:
@@ -151,8 +151,8 @@ extension Parser {
     case .period:
       advance()
       let name = try memberName()
-      return ExpressionSyntax(
-        name.name == "pi" ? .pi : .enumerationCase(name.name), range: range.union(name.range))
+      let kind = Self.constants[name.name] ?? .enumerationCase(name.name)
+      return ExpressionSyntax(kind, range: range.union(name.range))
     case .leftBracket:
       let elements = try expressions(from: advance())
       return try checked(.list(elements), from: range.start)
@@ -161,6 +161,11 @@ extension Parser {
     default: throw expected("a value")
     }
   }
+
+  /// The numbers that have a name.
+  private static let constants: [String: ExpressionSyntax.Kind] = [
+    "pi": .pi, "infinity": .infinity, "nan": .notANumber,
+  ]
 
   private mutating func parenthesised() throws(SyntaxFailure) -> ExpressionSyntax {
     let opening = advance()
@@ -185,7 +190,7 @@ extension Parser {
   }
 
   /// An expression of parsed parts, unless its tree is too deep.
-  private mutating func checked(
+  mutating func checked(
     _ kind: ExpressionSyntax.Kind, from start: Int
   ) throws(SyntaxFailure) -> ExpressionSyntax {
     let range = SourceRange(start: start, end: previous.range.end)

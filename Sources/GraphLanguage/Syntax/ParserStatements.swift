@@ -95,7 +95,7 @@ extension Parser {
     let isTuple = token.kind == .leftParenthesis
     let range = token.range
     let pattern =
-      try isTuple ? tuplePattern() : [PatternElementSyntax(name: text(advance()), range: range)]
+      try isTuple ? tuplePattern() : [PatternElementSyntax(name: nameText(advance()), range: range)]
     try expect(.equal, "'=' and a value")
     return AssignmentSyntax(pattern: pattern, isTuple: isTuple, value: try expression())
   }
@@ -140,11 +140,28 @@ extension Parser {
       let wasInBrackets = isInBrackets
       isInBrackets = !results.isEmpty
       defer { isInBrackets = wasInBrackets }
+      if token.kind == .string, !token.startsLine || isInBrackets {
+        isInBrackets = wasInBrackets
+        results.append(try labelledResult(what))
+        continue
+      }
       let name = try name("the name of \(what)")
       isInBrackets = wasInBrackets
       let value = take(.equal) == nil ? nil : try expression()
       results.append(NamedResultSyntax(name: name, value: value))
     } while take(.comma) != nil
     return results
+  }
+
+  /// A result whose name stands in quotation marks.
+  private mutating func labelledResult(
+    _ what: String
+  ) throws(SyntaxFailure) -> NamedResultSyntax {
+    let label = string()
+    try expect(
+      .equal, "'=' and a value",
+      notes: [Diagnostic.Note("a name in quotes names \(what) only, and no node")])
+    let name = IdentifierSyntax(name: label.text ?? "", range: label.range)
+    return NamedResultSyntax(name: name, label: label, value: try expression())
   }
 }

@@ -7,8 +7,10 @@ import GraphIR
 /// source.location(of: SourceRange(start: 12, end: 13))   // model.graph:1:13
 /// ```
 public struct SourceFile: Sendable {
-  /// The largest file that is parsed, in bytes.
-  public static let maximumSize = 4 << 20
+  /// The largest file that is parsed, in bytes; large ones hold constants as bytes.
+  public static let maximumSize = 64 << 20
+  /// The most tokens and comments of a file that is parsed.
+  public static let maximumTokenCount = 4 << 20
 
   /// The file as the user named it, for messages.
   public let name: String
@@ -31,7 +33,9 @@ public struct SourceFile: Sendable {
     self.name = name
     self.utf8 = utf8
     var starts = [0]
-    for (offset, byte) in utf8.enumerated() {
+    // Of a file that is not parsed nobody asks for a line.
+    let lines = utf8.count > Self.maximumSize ? [] : utf8
+    for (offset, byte) in lines.enumerated() {
       let next = offset + 1 < utf8.count ? utf8[offset + 1] : 0
       if byte == .lineFeed || (byte == .carriageReturn && next != .lineFeed) {
         starts.append(offset + 1)

@@ -136,18 +136,37 @@ public struct ScopeSyntax: Hashable, Sendable {
 
 /// A string with its escapes resolved.
 public struct StringSyntax: Hashable, Sendable {
-  /// The text.
-  public var text: String
+  /// A part of a string.
+  public enum Part: Hashable, Sendable {
+    /// Characters as they stand.
+    case text(String)
+    /// `\(i)`, whose value is put in.
+    case value(ExpressionSyntax)
+  }
+
+  /// The parts in order; at least one.
+  public var parts: [Part]
   /// Where it stands, quotes included.
   public var range: SourceRange
+
+  /// The text; `nil` when it holds expressions.
+  public var text: String? {
+    if case .text(let text) = parts.first, parts.count == 1 { return text }
+    return nil
+  }
 }
 
 /// What an `output` or a `target` names, with its value where it is given on the spot.
 public struct NamedResultSyntax: Hashable, Sendable {
-  /// The name.
+  /// The name, with the place of the label where it has one.
   public var name: IdentifierSyntax
+  /// The name in quotation marks, which declares nothing and names no node; `nil` without them.
+  public var label: StringSyntax?
   /// The value; `nil` when the name is declared elsewhere.
   public var value: ExpressionSyntax?
+
+  /// The name where it is declared here.
+  var declaredName: IdentifierSyntax? { value != nil && label == nil ? name : nil }
 }
 
 /// A type: `Float64`, `Float32[?, 3]` or `Float32[*]`.

@@ -29,9 +29,18 @@ public struct Const: Operator {
   public var constantValue: Tensor? { value }
 
   public static let function: GraphFunction? = GraphFunction(
-    "constant", [.positional("value"), .labelled("type", default: ".float32")]
+    "constant",
+    [
+      .positional("value"), .labelled("type", default: ".float32"),
+      .labelled("shape", default: "the value's"),
+    ]
   ) { call in
-    [try call.value("value", literalType: try call.dataType("type"))]
+    let type = try call.dataType("type")
+    guard let sizes = try call.integers("shape") else {
+      return [try call.value("value", literalType: type)]
+    }
+    let tensor = try shapedTensor(call, type, sizes)
+    return call.graph.append(Const(tensor), origin: call.origin).outputs
   }
 
   public func outputShapes(_ request: ShapeRequest) throws -> [Shape] {

@@ -35,7 +35,9 @@ public struct OperatorReference: Sendable {
       text += "\n\n```swift\n\(function.declaration)\n```\n\n"
       text += "The same call in Swift and in a `.graph` file. "
     } else {
-      text += "\n\nNo call makes it; files of TensorFlow contain it. "
+      let call = OperatorCall(operatorType).declaration
+      text += "\n\n```swift\n\(call)\n```\n\n"
+      text += "It has no function of its own; a `.graph` file calls it so. "
     }
     return text + "In the file it is TensorFlow's `\(operatorType.name)`."
   }
@@ -54,6 +56,7 @@ public struct OperatorReference: Sendable {
     switch parameter.type {
     case .fixed(let type): text = type.name
     case .list: text = "any types"
+    case .untold: text = "any type"
     case .variable(let variable):
       let declared = operatorType.signature.types.first { $0.name == variable }?.allowed
       let allowed = declared.map { $0 == .any ? "any type" : "\($0)" } ?? "any type"

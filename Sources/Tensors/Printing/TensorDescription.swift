@@ -15,6 +15,10 @@ extension Tensor: CustomStringConvertible {
   /// One element with all its digits.
   func exactText(at index: Int) -> String { texts(at: [index], .exact)[0] }
 
+  /// The texts of all elements but strings, with the fewest digits that tell each from all others
+  /// of its type.
+  package func exactTexts() -> [String] { texts(at: Array(0..<elementCount), .exact) }
+
   /// The texts of the elements at some row-major positions.
   func texts(at indices: [Int], _ style: TextStyle) -> [String] {
     switch storage {

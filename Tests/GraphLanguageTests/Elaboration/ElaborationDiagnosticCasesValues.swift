@@ -127,17 +127,6 @@ extension ElaborationDiagnosticCase {
       """#),
     ElaborationDiagnosticCase(
       #"""
-      placeholder x: Float32 = 3
-      output x
-      """#,
-      #"""
-      model.graph:1:26: error: a placeholder cannot have a default yet
-      placeholder x: Float32 = 3
-                               ^
-      note: it needs PlaceholderWithDefault, which is not there yet
-      """#),
-    ElaborationDiagnosticCase(
-      #"""
       variable w: Float32 = 0
       let y = w + 1
       """#,
@@ -185,18 +174,17 @@ extension ElaborationDiagnosticCase {
       let b = x.shape[0]
       let c = x.shape[2]
       let d = x.shap
-      let e = x[0]
       """#,
       #"""
       model.graph:2:9: error: the shape of a value of type Float32[?, 3] is not known when the graph is built
       let a = x.shape
               ^
       note: a size that is known can be asked for alone, as 'x.shape[0]'
-      note: 'shape(…)' gives the shape as a value when the graph runs
+      note: 'shape(x)' gives the shape as a value when the graph runs
       model.graph:3:9: error: size 0 of a value of type Float32[?, 3] is not known when the graph is built
       let b = x.shape[0]
               ^
-      note: 'shape(…)' gives the shape as a value when the graph runs
+      note: 'shape(x)[0]' gives it as a value when the graph runs
       model.graph:4:17: error: the shape of a value of type Float32[?, 3] has 2 sizes, so that there is no size 2
       let c = x.shape[2]
                       ^
@@ -205,9 +193,6 @@ extension ElaborationDiagnosticCase {
       let d = x.shap
                 ^~~~
       note: did you mean 'shape'?
-      model.graph:6:9: error: elements of a value cannot be taken with [ ]
-      let e = x[0]
-              ^
       """#),
     ElaborationDiagnosticCase(
       #"""

@@ -28,7 +28,7 @@ struct ElaborationDiagnosticTests {
     "are printed exactly",
     arguments: ElaborationDiagnosticCase.names + ElaborationDiagnosticCase.calls
       + ElaborationDiagnosticCase.values + ElaborationDiagnosticCase.blocks
-      + ElaborationDiagnosticCase.files)
+      + ElaborationDiagnosticCase.files + ElaborationDiagnosticCase.operators)
   func printedText(_ example: ElaborationDiagnosticCase) {
     let error = #expect(throws: GraphError.self) {
       try compiled(example.source, files: example.files, definitions: example.definitions)

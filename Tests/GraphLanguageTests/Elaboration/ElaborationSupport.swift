@@ -36,7 +36,8 @@ extension FrozenGraph {
       let inputs =
         node.inputs.map { name(of: $0) }
         + node.controlInputs.map { "^\(nodes[Int($0)].name)" }
-      let arguments = inputs.isEmpty ? "\(node.outputs[0])" : inputs.joined(separator: ", ")
+      let arguments =
+        inputs.isEmpty ? node.outputs.first?.description ?? "" : inputs.joined(separator: ", ")
       return "\(node.name) = \(node.operatorName)(\(arguments))"
     }
     if !interface.outputs.isEmpty {

@@ -36,6 +36,13 @@ struct RandomGraphTests {
     + ["reshape", "addN", "broadcast", "imported", "constant", "0", "1", "2", "3", "1.5", "π"]
     + ["true", "\"s\"", ".float64", ".relu", ".int32", ".zeros", "[1, 2]", "[x, y]", "f(x)", "-1"]
     + ["(", ")", "[", "]", ",", "+", "-", "*", "/", ".>", ".==", ".shape", ".rank", ".a", ".b"]
+    + [
+      "operation(\"ReluGrad\", ", "operation(\"Sum\", ", "keep_dims: ", "after: ",
+      "base64(\"AAAA\")",
+    ]
+    + [
+      "`x`", "`a/b`", "\"a\\(n)\"", "\"\\(x)\"", ".nan", "shape: ", "split", "into: ", ".shape[0]",
+    ]
     + ["axes: ", "of: ", "withRespectTo: ", "to: ", "type: ", "a: ", "transposeA: "]
 
   private static let starts: [String] =
@@ -44,6 +51,7 @@ struct RandomGraphTests {
       "let n: Int32 = ", "let q: Float32[2] = ", "output ", "output z = ", "target ", "target t = ",
     ]
     + ["placeholder x: Float32", "placeholder y: Float32[2, 2]", "placeholder z: Int32[?]"]
+    + ["let `a/b` = ", "output \"o\\(n)\" = ", "placeholder y: Float32[2] = ", "target \"t\" = "]
     + ["parameter p = ", "import \"a.graph\"", "import \"b.graph\"", "variable v = "]
 
   private static let openings: [String] =
@@ -51,6 +59,7 @@ struct RandomGraphTests {
       "func f(_ x) -> y {", "func g(_ x, a = 1) -> (a, b) {", "for i in 0..<3 {",
       "for _ in x...y {",
     ]
+    + ["scope \"s\\(n)/\\(p)\" {", "scope \"\\(x)\" {"]
     + ["scope \"s\" {", "scope \"f\" {", "for i in 0..<n {"]
 
   private static let preamble = """
@@ -99,7 +108,7 @@ struct RandomGraphTests {
   /// An expression that mostly parses.
   private func expression(_ random: inout FixedRandomNumbers, depth: Int) -> String {
     func part() -> String { expression(&random, depth: depth + 1) }
-    switch Int.random(in: 0..<(depth > 3 ? 4 : 12), using: &random) {
+    switch Int.random(in: 0..<(depth > 3 ? 4 : 15), using: &random) {
     case 0...3:
       return [
         "x", "y", "z", "w", "r", "n", "p", "1", "2", "0.5", "π", "-1", "[1, 2]", "i", "\"s\"",
@@ -112,6 +121,9 @@ struct RandomGraphTests {
     case 8: return "\(part()) \(["+", "-", "*", "/", ".>", ".<"].randomElement(using: &random)!) x"
     case 9: return "[\(part()), \(part())]"
     case 10: return "\(part())[\(part())]"
+    case 11: return "operation(\"SquaredDifference\", \(part()), \(part()), after: [\(part())])"
+    case 12: return "\"a\\(\(part()))b\""
+    case 13: return "constant(\(part()), type: .float32, shape: [\(part())])"
     default:
       let functions = ["sum", "matmul", "addN", "cast", "reshape", "mean", "imported", "relu"]
       return "\(functions.randomElement(using: &random)!)(\(part()), \(part()))"

@@ -53,6 +53,11 @@ struct ExpressionParsingTests {
     (".same", ".same"), ("[]", "[]"), ("[1, [2, 3], [],]", "[1 [2 3] []]"),
     (#""a\n\t\"\\\u{3C0}\0""#, "\"a\n\t\"\\π\0\""), (#""""#, "\"\""),
     (#""π // no""#, "\"π // no\""),
+    (#""layer\(i)_\(n + 1)""#, #""layer\(i)_\((n + 1))""#),
+    (#""\(f("a)\(b)", (c)))""#, #""\((call f "a)\(b)" c))""#),
+    (#""\(a)\(b)""#, #""\(a)\(b)""#), (#""\\(a)""#, #""\(a)""#),
+    (".infinity", "∞"), ("-.nan", "(neg nan)"),
+    ("`a/b` / `in`", "(a/b / in)"), ("f(`x`: `y.z`.w)", "(call f x:(y.z . w))"),
   ])
   func literals(text: String, expected: String) {
     #expect(parsedExpression(text) == expected)

@@ -153,6 +153,18 @@ struct FormatCase: Sendable, CustomTestStringConvertible {
         ))
       """),
     FormatCase(
+      "names in backticks and texts with values",
+      #"""
+      let `a/b`=`c`  /  -`d.e`   .x
+      scope "l\(i+1)_\( f("a  b",  2) )"{ }
+      output "a  b"=x ,`c`
+      """#,
+      #"""
+      let `a/b` = `c` / -`d.e`.x
+      scope "l\(i+1)_\( f("a  b",  2) )" {}
+      output "a  b" = x, `c`
+      """#),
+    FormatCase(
       "line ends of other systems", "let a=1\r\n\r\n\r\n// c\r\nlet b=2\rlet c=3",
       """
       let a = 1

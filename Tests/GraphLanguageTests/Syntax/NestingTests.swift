@@ -39,6 +39,18 @@ struct NestingTests {
     #expect(diagnostics.map(\.message) == ["this is nested more than 200 levels deep"])
   }
 
+  @Test func stringsAreLimited() {
+    let text = "let y = " + Self.deep("\"\\(", ")\"", 100_000) + "\nlet z = 1"
+    let (tree, diagnostics) = SourceFile(name: "model.graph", text: text).parse()
+    #expect(diagnostics.map(\.message) == ["strings stand more than 8 deep in one another"])
+    #expect(tree.statements.map(\.dump) == ["(let z = 1)"])
+    let levels = Self.deep("\"\\(", ")\"", 8)
+    #expect(parsedExpression(levels) == levels)
+    let inner = Self.deep("(", ")", 150)
+    let outer = "let y = \(Self.deep("(", ")", 60).replacing("1", with: "\"\\(\(inner))\""))"
+    #expect(printedDiagnostics(outer).contains("more than 200 levels"))
+  }
+
   @Test("A long sum is one level")
   func longChains() {
     let text = "let y = x" + String(repeating: " + x", count: 50_000)

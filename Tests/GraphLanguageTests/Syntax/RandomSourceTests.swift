@@ -32,6 +32,7 @@ struct RandomSourceTests {
       "0", "1.5", "0x1F", "1e3", ".5", "2x", "(", ")", "[", "]", "{", "}", ",", ":", ";", "=", "->",
     ]
     + ["..<", "...", "?", "*", "+", "-", "/", ".>", ".==", ">", "%", ".", ".relu", "// c\n", "\n"]
+    + ["`", "`a/b`", "\\(", "\"\\(", "\"a\\(x)\"", "\"\\(\"", ")\"", ".nan"]
     + ["/*", "*/", "\"", "\\", "\u{301}", "é", "x =", "let x =", "f(", "x: Float32", "{\n", "}\n"]
 
   @Test func tokens() {
@@ -50,11 +51,13 @@ struct RandomSourceTests {
   private static let expressions = [
     "a", "-a", "a + b", "a\n  + b", "f( a )", "f(a,b)", "f(\n n : a // why\n,b\n)", "[ 1,2 ]",
     "[\n\n1 ,\n\n// two\n2\n\n]", "x . y", "x[ 0 ]", "x\n .y", ".relu", "a *\n// then\n b", "( a )",
-    "-.pi*2", "f(-1, g(h(\n a\n), b)\n)", "a .> -b", "\"a b\"",
+    "-.pi*2", "f(-1, g(h(\n a\n), b)\n)", "a .> -b", "\"a b\"", "`a/b`",
+    "\"a\\( x+1 )\\(f(\"b\"))\"",
   ]
   private static let statements = [
     "let y=@", "let ( a,_ )=@", "var y : Float32[ ?,2 ]=@", "y=@", "output y , z", "output y=@,z",
-    "target t = @", "for i in 0 ..< @ {", "for _ in @...-1{", "scope \"s\"\n{",
+    "target t = @", "output \"r\\(i)\"=@", "for i in 0 ..< @ {", "for _ in @...-1{",
+    "scope \"s\"\n{",
     "func f(_ x,y=@)->z{",
     "func f( of x )->( a,b ) // c\n{", "}", "}", "// note  ", "placeholder x:Float32[ * ]",
     "parameter p=@", "{",

@@ -52,7 +52,15 @@ struct SourceFileTests {
     #expect(tree.statements.isEmpty)
     #expect(
       diagnostics.map(\.description) == [
-        "m.graph:1: error: the file has 4194305 bytes; a graph file has at most 4194304"
+        "m.graph:1: error: the file has 67108865 bytes; a graph file has at most 67108864"
       ])
+  }
+
+  @Test func refusesTooManyTokens() {
+    let text = String(repeating: ",", count: SourceFile.maximumTokenCount + 1)
+    let (tree, diagnostics) = SourceFile(name: "m.graph", text: text).parse()
+    #expect(tree.statements.isEmpty)
+    #expect(
+      diagnostics.map(\.message) == ["the file has more than 4194304 words, numbers and signs"])
   }
 }

@@ -27,6 +27,13 @@ struct StatementParsingTests {
     ("target train = minimize(loss)", "(target train = (call minimize loss))"),
     ("target a, b", "(target a b)"),
     ("import \"other.graph\"", "(import \"other.graph\")"),
+    ("let `a/b` = `let`", "(let a/b = let)"),
+    ("`a/b` = x", "(set a/b = x)"),
+    ("placeholder `a/b`: Float32", "(placeholder a/b : Float32)"),
+    ("output `a/b`, `c.d` = x", "(output a/b c.d = x)"),
+    ("output \"a b\" = x, y, \"c\\(i)\" = z", "(output \"a b\" = x y \"c\\(i)\" = z)"),
+    ("target \"t\" = x", "(target \"t\" = x)"),
+    ("scope \"l\\(i)\" {}", "(scope \"l\\(i)\" {})"),
   ])
   func simpleStatements(text: String, expected: String) {
     #expect(parsed(text) == expected)

@@ -97,11 +97,7 @@ extension SyntaxDiagnosticCase {
       model.graph:1:20: error: '\q' is not an escape
       parameter name = "a\qb\(x)"
                          ^~
-      note: the escapes are \n \t \r \0 \" \' \\ and \u{1F600}
-      model.graph:1:23: error: a string cannot hold the value of an expression
-      parameter name = "a\qb\(x)"
-                            ^~
-      note: the escapes are \n \t \r \0 \" \' \\ and \u{1F600}
+      note: the escapes are \n \t \r \0 \" \' \\, \u{1F600} and \(a value)
       """#),
     SyntaxDiagnosticCase(
       #"""

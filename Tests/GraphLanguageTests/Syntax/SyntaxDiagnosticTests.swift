@@ -20,7 +20,7 @@ struct SyntaxDiagnosticTests {
     "are printed exactly",
     arguments: SyntaxDiagnosticCase.tokens + SyntaxDiagnosticCase.expressions
       + SyntaxDiagnosticCase.statements + SyntaxDiagnosticCase.blocks
-      + SyntaxDiagnosticCase.recovery)
+      + SyntaxDiagnosticCase.recovery + SyntaxDiagnosticCase.texts)
   func printedText(_ example: SyntaxDiagnosticCase) {
     #expect(printedDiagnostics(example.source) == example.printed)
   }

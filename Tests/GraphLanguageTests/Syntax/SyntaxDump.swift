@@ -8,8 +8,11 @@ extension ExpressionSyntax {
     case .integer(let value): "\(value)"
     case .decimal(let value): "\(value)"
     case .string(let text): "\"\(text)\""
+    case .interpolation(let parts): parts.dump
     case .boolean(let value): "\(value)"
     case .pi: "π"
+    case .infinity: "∞"
+    case .notANumber: "nan"
     case .name(let name): name
     case .enumerationCase(let name): ".\(name)"
     case .list(let elements): "[\(elements.map(\.dump).joined(separator: " "))]"
@@ -22,6 +25,18 @@ extension ExpressionSyntax {
     case .subscripted(let base, let indices):
       "(at \(([base] + indices).map(\.dump).joined(separator: " ")))"
     }
+  }
+}
+
+extension [StringSyntax.Part] {
+  var dump: String {
+    let texts = map { part in
+      switch part {
+      case .text(let text): text
+      case .value(let value): "\\(\(value.dump))"
+      }
+    }
+    return "\"\(texts.joined())\""
   }
 }
 
@@ -59,8 +74,8 @@ extension StatementSyntax {
     case .loop(let it):
       "(for \(it.counter?.name ?? "_") \(it.lowerBound.dump) \(it.isClosed ? "..." : "..<") "
         + "\(it.upperBound.dump) \(it.body.dump))"
-    case .scope(let it): "(scope \"\(it.name.text)\" \(it.body.dump))"
-    case .importFile(let path): "(import \"\(path.text)\")"
+    case .scope(let it): "(scope \(it.name.parts.dump) \(it.body.dump))"
+    case .importFile(let path): "(import \(path.parts.dump))"
     case .output(let results): "(output\(list(results)))"
     case .target(let results): "(target\(list(results)))"
     }
@@ -74,7 +89,7 @@ extension StatementSyntax {
   }
 
   private func list(_ results: [NamedResultSyntax]) -> String {
-    results.map { " \($0.name.name)\(suffix($0.value))" }.joined()
+    results.map { " \($0.label?.parts.dump ?? $0.name.name)\(suffix($0.value))" }.joined()
   }
 }
 

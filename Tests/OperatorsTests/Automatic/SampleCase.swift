@@ -85,8 +85,13 @@ struct SampleGraph {
       }
     }
     let operation = sampleCase.sample.operation
-    let node = append(operation)
+    let variables = VariableInputs(sampleCase, &inputs, graph, shapes)
+    let node = graph.controlDependencies(on: variables.assignments) { append(operation) }
     results = node.outputs
+    results += variables.reads(after: node)
+    if sampleCase.operatorType.traits.contains(.variable) {
+      results = [VariableInputs.read(ofSample: node)]
+    }
     if operation is Placeholder, let placeholder = results.first {
       feeds[placeholder] = .sample(placeholder.shape.known ?? [])
     }

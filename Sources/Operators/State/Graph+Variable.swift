@@ -1,0 +1,124 @@
+import GraphIR
+import Tensors
+
+extension Graph {
+  /// A variable: a value that a session keeps from one run to the next.
+  ///
+  /// ```swift
+  /// let weights = graph.variable("weights", initialValue: graph.glorotUniform([784, 10]))
+  /// let session = try Session(graph)
+  /// try session.initializeVariables()
+  /// ```
+  /// The file has TensorFlow's `VarHandleOp` of that name, `name/Assign`, which gives the variable
+  /// its initial value, and `name/Read/ReadVariableOp`, the value.
+  ///
+  /// - Parameters:
+  ///   - name: The name in the file, in sessions and in checkpoints.
+  ///   - initialValue: What the variable is before anything has changed it.
+  ///   - shape: What is stated of the shape; without it, that of the initial value. Where sizes
+  ///     stay open, the variable has those of what it was given last.
+  /// - Returns: The value of the variable, as operators read it.
+  public func variable(
+    _ name: String, initialValue: Value, shape: Shape? = nil, fileID: String = #fileID,
+    line: Int = #line
+  ) -> Value {
+    let origin = Origin(fileID: fileID, line: line)
+    let invalid = node(at: -1).output
+    guard initialValue.isValid else { return invalid }
+    guard initialValue.graph === self else {
+      record("variable '\(name)': the initial value belongs to another graph", origin)
+      return invalid
+    }
+    let stated = shape ?? initialValue.shape
+    guard stated.isCompatible(with: initialValue.shape) else {
+      record(
+        "variable '\(name)' is stated to be \(TensorType(initialValue.dataType, stated)), but its"
+          + " initial value is \(initialValue.type)", origin)
+      return invalid
+    }
+    let variable = append(
+      VarHandleOp(TensorType(initialValue.dataType, stated)), name: name, origin: origin
+    )
+    guard variable.isValid else { return invalid }
+    append(
+      AssignVariableOp(), [variable.output, initialValue], name: "\(name)/Assign", origin: origin)
+    return append(
+      ReadVariableOp(), [variable.output], name: "\(name)/Read/ReadVariableOp", origin: origin
+    ).output
+  }
+
+  /// A variable whose initial value is a constant.
+  public func variable(
+    _ name: String, initialValue: Tensor, shape: Shape? = nil, fileID: String = #fileID,
+    line: Int = #line
+  ) -> Value {
+    let value = constant(
+      initialValue, name: "\(name)/initial_value", origin: Origin(fileID: fileID, line: line))
+    return variable(name, initialValue: value, shape: shape, fileID: fileID, line: line)
+  }
+}
+
+extension Value {
+  /// The variable that this is, or is the value of; `nil` for any other value.
+  public var variable: GraphNode? {
+    guard isValid else { return nil }
+    let position = graph.snapshot { frozen -> Int? in
+      var endpoint = self.endpoint
+      // From a value to the variable that it was read of, past what hands a variable on.
+      while endpoint.output == 0 {
+        let node = frozen.nodes[endpoint.nodeIndex]
+        if node.isVariable { return endpoint.nodeIndex }
+        let operatorType = Swift.type(of: node.operation)
+        let handsOn =
+          node.operation is ReadVariableOp || node.operation is Identity
+          || !operatorType.updatedInputs.isEmpty
+        guard handsOn, let first = node.inputs.first else { return nil }
+        endpoint = first
+      }
+      return nil
+    }
+    return position.map { graph.node(at: $0) }
+  }
+
+  /// A node that lets the variable have another value when it is run.
+  ///
+  /// - Parameter value: The new value, of the variable's type.
+  /// - Returns: A node to run as a target, or to wait for; invalid when this is no variable.
+  public func assign(
+    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) -> GraphNode {
+    change(by: value, AssignVariableOp(), Assign(), name, Origin(fileID: fileID, line: line))
+  }
+
+  /// A node that adds a value to the variable when it is run.
+  public func assignAdd(
+    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) -> GraphNode {
+    change(by: value, AssignAddVariableOp(), AssignAdd(), name, Origin(fileID: fileID, line: line))
+  }
+
+  /// A node that subtracts a value from the variable when it is run.
+  public func assignSub(
+    _ value: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+  ) -> GraphNode {
+    change(by: value, AssignSubVariableOp(), AssignSub(), name, Origin(fileID: fileID, line: line))
+  }
+
+  private func change(
+    by value: Value, _ ofHandle: some Operator, _ ofReference: some Operator, _ name: String?,
+    _ origin: Origin
+  ) -> GraphNode {
+    guard let variable else {
+      if isValid {
+        graph.record(
+          "\(Swift.type(of: ofReference).name): '\(self.name)' is not a variable", origin)
+      }
+      return graph.node(at: -1)
+    }
+    let isHandle = graph.snapshot { $0.nodes[variable.index].operation is VarHandleOp }
+    if isHandle {
+      return graph.append(ofHandle, [variable.output, value], name: name, origin: origin)
+    }
+    return graph.append(ofReference, [variable.output, value], name: name, origin: origin)
+  }
+}

@@ -1,0 +1,156 @@
+import StaticGraph
+import Testing
+
+/// What variables are to a session, and what reads see of updates.
+@Suite struct VariableTests {
+  @Test func keepTheirValuesFromRunToRun() throws {
+    let graph = Graph()
+    let count = graph.variable("count", initialValue: Tensor(Float64(1)))
+    let step = count.assignAdd(graph.constant(Tensor(Float64(2))))
+    let session = try Session(graph)
+    try session.initializeVariables()
+    try session.run(targets: [step])
+    try session.run(targets: [step])
+    #expect(try session.value(of: count) == Tensor(Float64(5)))
+    #expect(try session.run(count) == Tensor(Float64(5)))
+    let other = try Session(graph)
+    #expect(throws: GraphError.self) { try other.run(count) }
+    let sharing = try Session(graph, variables: session.variables)
+    #expect(try sharing.run(count) == Tensor(Float64(5)))
+  }
+
+  @Test func aReadSeesTheUpdatesThatItDependsOn() throws {
+    let graph = Graph()
+    let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))
+    let add = x.assignAdd(graph.constant(Tensor([Float64(10), 20])))
+    let double = x * 2
+    let after = graph.controlDependencies(on: [add]) {
+      graph.append(ReadVariableOp(), [x.variable!.output], origin: .unknown).output
+    }
+    let second = graph.controlDependencies(on: [add]) {
+      x.assign(after * graph.constant(Tensor(Float64(3))))
+    }
+    // Built behind the updates, but independent of them.
+    let late = x + 100
+    let session = try Session(graph)
+    try session.initializeVariables()
+    let values = try session.run([x, double, after, late, after - x], targets: [second])
+    #expect(values[0] == Tensor([Float64(1), 2]))
+    #expect(values[1] == Tensor([Float64(2), 4]))
+    #expect(values[2] == Tensor([Float64(11), 22]))
+    #expect(values[3] == Tensor([Float64(101), 102]))
+    #expect(values[4] == Tensor([Float64(10), 20]))
+    #expect(try session.value(of: x) == Tensor([Float64(33), 66]))
+  }
+
+  @Test func valuesThatWaitForEachOtherAreSwapped() throws {
+    let graph = Graph()
+    let a = graph.variable("a", initialValue: Tensor(Float64(1)))
+    let b = graph.variable("b", initialValue: Tensor(Float64(2)))
+    let swap = graph.group([a.assign(b), b.assign(a)])
+    let session = try Session(graph)
+    try session.initializeVariables()
+    try session.run(targets: [swap])
+    #expect(try session.run([a, b]) == [Tensor(Float64(2)), Tensor(Float64(1))])
+  }
+
+  @Test func resultsStayWhatTheyWere() throws {
+    let graph = Graph()
+    let x = graph.variable("x", initialValue: Tensor([Float64(1), 2, 3]))
+    let view = reshape(x, to: [3, 1])
+    let add = x.assignAdd(x)
+    let session = try Session(graph)
+    try session.initializeVariables()
+    let before = try session.run([view, x], targets: [add])
+    try session.run(targets: [add])
+    #expect(before[0] == (try Tensor([Float64(1), 2, 3], dimensions: [3, 1])))
+    #expect(before[1] == Tensor([Float64(1), 2, 3]))
+    #expect(try session.value(of: x) == Tensor([Float64(4), 8, 12]))
+  }
+
+  @Test func initialValuesMayDependOnVariablesAndFeeds() throws {
+    let graph = Graph()
+    let image = graph.placeholder("image", type: TensorType(.float64, Shape(dimensions: [nil, 2])))
+    let picture = graph.variable("picture", initialValue: image)
+    let half = graph.variable("half", initialValue: picture * 0.5)
+    let total = sum(picture) + sum(half)
+    let session = try Session(graph)
+    let missing = #expect(throws: GraphError.self) { try session.run(total) }
+    #expect(missing?.description.contains("'picture' has no value yet") == true)
+    try session.initializeVariables(feeding: [image: [[1, 2], [3, 4]]])
+    #expect(try session.run(total) == Tensor(Float64(15)))
+    try session.initializeVariables(feeding: [image: [[1, 1]]])
+    #expect(try session.run(total) == Tensor(Float64(3)))
+    #expect(try session.value(of: half) == [[0.5, 0.5]])
+  }
+
+  @Test func onlyMissingValuesAreInitialised() throws {
+    let graph = Graph()
+    let a = graph.variable("a", initialValue: Tensor(Float32(1)))
+    let b = graph.variable("b", initialValue: a + 1)
+    let session = try Session(graph)
+    try session.setValue(5, of: a)
+    try session.initializeVariables(onlyMissing: true)
+    #expect(try session.run([a, b]) == [Tensor(Float32(5)), Tensor(Float32(6))])
+    #expect(session.variables.names == ["a", "b"])
+    #expect(throws: GraphError.self) { try session.setValue([1, 2], of: a) }
+    session.variables.removeAll()
+    #expect(throws: GraphError.self) { try session.run(a) }
+  }
+
+  @Test func whatIsNoVariableCannotBeChanged() throws {
+    let graph = Graph()
+    let x = graph.constant(Tensor(Float64(1)))
+    _ = x.assign(x)
+    let error = #expect(throws: GraphError.self) { _ = try Session(graph) }
+    #expect(error?.description.contains("is not a variable") == true)
+    let other = Graph()
+    let y = other.constant(Tensor(Float64(1)), name: "y")
+    let node = other.append(AssignVariableOp(), [y, y], name: "set", origin: .unknown)
+    let refused = #expect(throws: GraphError.self) { try Session(other).run(targets: [node]) }
+    #expect(refused?.description.contains("resource must be a variable, but it is 'y'") == true)
+  }
+
+  @Test func boundCallsTrainWithoutLookUps() throws {
+    let graph = Graph()
+    let x = graph.variable("x", initialValue: Tensor([Float64(0), 0]))
+    let step = graph.placeholder("step", Float64.self)
+    let add = x.assignAdd(broadcast(step, to: graph.constant(Tensor([Int32(2)]))))
+    let session = try Session(graph)
+    try session.initializeVariables()
+    let call = try session.prepare(fetches: [x], targets: [add], feeds: [step]).bind([1.0])
+    for _ in 0..<3 { try call.run() }
+    #expect(try call.result(0) == Tensor([Float64(2), 2]))
+    try session.setValue([10, 20], of: x)
+    try call.run()
+    #expect(try session.value(of: x) == Tensor([Float64(11), 21]))
+  }
+
+  @Test func noRunSeesHalfOfAChange() async throws {
+    let graph = Graph()
+    let names = (0..<4).map { "v\($0)" }
+    let variables = names.map {
+      graph.variable($0, initialValue: Tensor([Float64](repeating: 0, count: 999)))
+    }
+    let one = graph.constant(Tensor([Float64](repeating: 1, count: 999)))
+    let step = graph.group(variables.map { $0.assignAdd(one) })
+    let session = try Session(graph)
+    try session.initializeVariables()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for worker in 0..<4 {
+        group.addTask {
+          for _ in 0..<100 {
+            if worker % 2 == 0 {
+              try session.run(targets: [step])
+            } else {
+              let values = try session.run(variables)
+              #expect(Set(values.map { $0.description }).count == 1)
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try session.run(variables[3]) == Tensor([Float64](repeating: 200, count: 999)))
+  }
+}
