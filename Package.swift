@@ -35,6 +35,7 @@ let package = Package(
     .systemLibrary(
       name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CCallSite"),
     .target(name: "CGraphFile", dependencies: ["CProtobufC"]),
@@ -59,6 +60,9 @@ let package = Package(
     .target(name: "Planning", dependencies: passes),
     .target(name: "Execution", dependencies: planning + ["CKernels"]),
 
+    // Layer 7: what training is made of.
+    .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
+
     // Layer 8: the umbrella.
     .target(name: "StaticGraph", dependencies: everything),
 
@@ -82,6 +86,7 @@ let package = Package(
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),
+    .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],

@@ -1,4 +1,5 @@
 import GraphIR
+import Tensors
 
 /// Which node each input of a file's nodes begins at.
 struct GraphWiring {

@@ -1,4 +1,5 @@
 import GraphIR
+import Tensors
 
 extension GraphFile {
   /// The graph in protocol buffers' text form, as `graph.pbtxt`.

@@ -1,4 +1,5 @@
 import GraphIR
+import Tensors
 
 /// A parameter, as the arguments of a call are matched to it.
 struct ParameterSlot {

@@ -1,5 +1,6 @@
 import GraphIR
 import Operators
+import Tensors
 
 /// The functions of the language that belong to no operator.
 enum BuiltInFunction: String, CaseIterable {

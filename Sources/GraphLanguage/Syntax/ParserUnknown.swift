@@ -1,4 +1,5 @@
 import GraphIR
+import Tensors
 
 extension Parser {
   /// What other languages begin a statement with, and what to write instead.

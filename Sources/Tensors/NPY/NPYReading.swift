@@ -114,7 +114,8 @@ private func readNPYHeader(
   return (try NPYHeader(parsing: next(length)), rest)
 }
 
-private func swapBytes(of buffer: UnsafeMutableRawBufferPointer, width: Int) {
+/// Reverses the bytes of each word of that width.
+package func swapBytes(of buffer: UnsafeMutableRawBufferPointer, width: Int) {
   func swap<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type) {
     let words = buffer.bindMemory(to: type)
     for index in words.indices { words[index] = words[index].byteSwapped }

@@ -1,0 +1,94 @@
+import Tensors
+
+/// Images with a label each, kept as bytes and converted batch by batch.
+public struct Examples: Sendable {
+  /// `UInt8`, one image after the other; there may be more than `count`.
+  let pixels: Tensor
+  /// `Int32[n]`; there may be more than `count`.
+  let labels: Tensor
+  /// How many examples there are.
+  public private(set) var count: Int
+  /// What is subtracted from every image once its pixels are divided by 255: `Float32`, of the
+  /// sizes of one image.
+  public private(set) var subtractedMean: Tensor?
+
+  /// Examples of images of any sizes.
+  ///
+  /// - Parameters:
+  ///   - pixels: `UInt8[n, …]`, an image for each index of the first dimension.
+  ///   - labels: `[n]` of any integer type, not negative and at most `Int32.max`.
+  /// - Throws: `TensorError` when the tensors are of other types, the counts differ, a label is
+  ///   out of range, or there is no pixel at all.
+  public init(pixels: Tensor, labels: Tensor) throws {
+    guard pixels.dataType == .uint8, pixels.rank > 0 else {
+      throw TensorError("images of type UInt8[?, …] were expected, found \(pixels.type)")
+    }
+    guard labels.dataType.isInteger, labels.rank == 1 else {
+      throw TensorError(
+        "labels of an integer type and one dimension were expected, found "
+          + "\(labels.type)")
+    }
+    let count = pixels.dimensions[0]
+    guard count == labels.dimensions[0] else {
+      throw TensorError(
+        "as many images as labels were expected, found \(count) images and "
+          + "\(labels.dimensions[0]) labels")
+    }
+    guard pixels.elementCount > 0 else {
+      throw TensorError("images with pixels were expected, found sizes \(pixels.dimensions)")
+    }
+    let numbers = try labels.converted(to: .int64).elements(as: Int64.self)
+    if let index = numbers.firstIndex(where: { !(0...Int64(Int32.max)).contains($0) }) {
+      throw TensorError(
+        "labels of 0 through \(Int32.max) were expected, found \(numbers[index]) at index \(index)")
+    }
+    self.pixels = pixels
+    self.labels = try labels.converted(to: .int32)
+    self.count = count
+  }
+
+  /// The sizes of one image.
+  public var imageSizes: [Int] { Array(pixels.dimensions.dropFirst()) }
+
+  /// How many numbers an image is.
+  var imageElementCount: Int { pixels.elementCount / pixels.dimensions[0] }
+
+  /// The first examples, at most so many; memory is shared.
+  public func prefix(_ maximumCount: Int) -> Examples {
+    var result = self
+    result.count = max(0, min(count, maximumCount))
+    return result
+  }
+
+  /// The mean of the images, each pixel divided by 255.
+  ///
+  /// - Returns: `Float32`, of the sizes of one image; the sums are exact.
+  /// - Throws: `TensorError` when there are no examples.
+  public func meanImage() throws -> Tensor {
+    guard count > 0 else { throw TensorError("there is no mean image of no images") }
+    let size = imageElementCount
+    var sums = [UInt64](repeating: 0, count: size)
+    pixels.withUnsafeBytes { bytes in
+      sums.withUnsafeMutableBufferPointer { sums in
+        addImages(bytes.bindMemory(to: UInt8.self).baseAddress!, count: count, to: sums)
+      }
+    }
+    let divisor = 255 * Double(count)
+    return try Tensor(sums.map { Float(Double($0) / divisor) }, dimensions: imageSizes)
+  }
+
+  /// The same examples, of whose images a mean image is subtracted.
+  ///
+  /// - Parameter mean: `Float32`, of the sizes of one image; replaces one that was subtracted.
+  /// - Throws: `TensorError` when the tensor is of another type or other sizes.
+  public func subtracting(_ mean: Tensor) throws -> Examples {
+    guard mean.dataType == .float32, mean.dimensions == imageSizes else {
+      throw TensorError(
+        "a mean image of type \(TensorType(.float32, Shape(imageSizes))) was expected, found "
+          + "\(mean.type)")
+    }
+    var result = self
+    result.subtractedMean = mean
+    return result
+  }
+}
