@@ -13,8 +13,9 @@ let optimizers: [Target.Dependency] = differentiation + ["Optimizers"]
 let passes: [Target.Dependency] = operators + ["Passes"]
 let planning: [Target.Dependency] = passes + ["Planning"]
 let execution: [Target.Dependency] = planning + ["Execution"]
+let training: [Target.Dependency] = execution + ["Checkpoints", "DataSets", "Training"]
 let everything: [Target.Dependency] =
-  execution + ["Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
+  training + ["Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
 let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
 
@@ -63,6 +64,9 @@ let package = Package(
     // Layer 7: what training is made of.
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
 
+    // Layer 7: training.
+    .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
+
     // Layer 8: the umbrella.
     .target(name: "StaticGraph", dependencies: everything),
 
@@ -85,6 +89,7 @@ let package = Package(
       name: "GraphLanguageTests", dependencies: optimizers + ["GraphFiles", "GraphLanguage"]),
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
+    .testTarget(name: "TrainingTests", dependencies: umbrella),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),

@@ -30,6 +30,11 @@ func writeError(_ text: String) {
   write(text + "\n", to: 2)
 }
 
+/// Writes a text that ends its own lines to standard error.
+func writeErrorText(_ text: String) {
+  write(text, to: 2)
+}
+
 /// Writes a line to standard output.
 func writeOutput(_ text: String) {
   write(text + "\n", to: 1)

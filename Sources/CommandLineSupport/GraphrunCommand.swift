@@ -13,10 +13,11 @@ public struct GraphrunCommand: ParsableCommand {
         graphrun model.pb --feed image=@cat.npy --fetch scores
         graphrun model.graph --feed x=random:2x3 --json
         graphrun bench model.pb --feed x=1.5 --json
+        graphrun train model.graph --data mnist --epochs 5 --batch 50
 
       Results go to standard output and nothing else does.
       """,
-    subcommands: [Run.self, Bench.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Train.self, Bench.self], defaultSubcommand: Run.self)
 
   public init() {}
 }
@@ -84,8 +85,14 @@ struct RunOptions: ParsableArguments {
   @Option(help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
-  @Option(help: "Where random numbers begin.")
-  var seed: UInt64 = 0
+  @Option(help: "Where random numbers begin. Default: somewhere else each time.")
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the variables of a checkpoint: a bundle, safetensors or .npz.",
+      valueName: "path"))
+  var restore: String?
 
   @OptionGroup var parameters: ParameterOptions
 
@@ -107,17 +114,11 @@ struct PreparedRun {
 
   init(_ options: RunOptions, alsoFetching saved: [String] = []) throws {
     let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
-    let frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
+    var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
+    if let seed = options.seed { frozen = frozen.seeded(with: seed) }
     let graph = Graph(frozen)
     session = try Session(graph, options: SessionOptions(threads: options.threads))
-    for (name, text) in try assignments(options.feed, option: "--feed").sorted(by: {
-      $0.key < $1.key
-    }) {
-      let endpoint = try frozen.endpoint(named: name)
-      feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
-        text, for: name, type: frozen.type(of: endpoint),
-        seed: name.utf8.reduce(options.seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
-    }
+    feeds = try Self.feeds(options.feed, seed: options.seed ?? 0, frozen, graph)
     if let fetch = options.fetch {
       for name in fetch.split(separator: ",").map(String.init) {
         fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
@@ -132,13 +133,41 @@ struct PreparedRun {
     for name in options.target {
       targets.append(try Self.target(name, frozen, graph))
     }
+    if let restore = options.restore {
+      let report = try session.restore(Checkpoint.open(restore))
+      if !report.missing.isEmpty {
+        writeError(
+          "\(restore) has no \(report.missing.prefix(5).joined(separator: ", "))"
+            + (report.missing.count > 5 ? ", …" : ""))
+      }
+    }
+    if frozen.nodes.contains(where: \.isVariable) {
+      // A variable that only training needs may well have no initial value.
+      try session.initializeVariables(onlyMissing: true, feeding: feeds, lenient: true)
+    }
     if fetches.isEmpty && targets.isEmpty {
       throw GraphError(
         "'\(path)' has nothing to compute", notes: ["name a value: --fetch name"])
     }
   }
 
-  private static func target(_ name: String, _ frozen: FrozenGraph, _ graph: Graph) throws
+  /// The tensors that a command line feeds.
+  static func feeds(
+    _ arguments: [String], seed: UInt64, _ frozen: FrozenGraph, _ graph: Graph
+  ) throws -> [Value: Tensor] {
+    var feeds: [Value: Tensor] = [:]
+    for (name, text) in try assignments(arguments, option: "--feed").sorted(by: {
+      $0.key < $1.key
+    }) {
+      let endpoint = try frozen.endpoint(named: name)
+      feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
+        text, for: name, type: frozen.type(of: endpoint),
+        seed: name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+    }
+    return feeds
+  }
+
+  static func target(_ name: String, _ frozen: FrozenGraph, _ graph: Graph) throws
     -> GraphNode
   {
     if let declared = frozen.interface.targets.first(where: { $0.name == name }) {

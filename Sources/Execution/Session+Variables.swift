@@ -10,15 +10,17 @@ extension Session {
   /// - Parameters:
   ///   - onlyMissing: Whether variables that have a value keep it, as after a restore.
   ///   - feeds: What initial values depend on.
+  ///   - lenient: Whether variables without an initial value are left without a value.
   /// - Throws: `GraphError` when a variable has no initial value, or it cannot be computed.
   public func initializeVariables(
-    onlyMissing: Bool = false, feeding feeds: [Value: Tensor] = [:]
+    onlyMissing: Bool = false, feeding feeds: [Value: Tensor] = [:], lenient: Bool = false
   ) throws {
     let initializers = try VariableInitializers(frozenGraph())
     var pending = initializers.variables
     if onlyMissing {
       pending.removeAll { variables.type(of: $0.name) != nil }
     }
+    if lenient { pending.removeAll { $0.assignment == nil } }
     if let missing = pending.first(where: { $0.assignment == nil }) {
       throw GraphError(
         "the variable '\(missing.name)' has no initial value", at: missing.origin.location,

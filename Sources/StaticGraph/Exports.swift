@@ -1,4 +1,6 @@
 // What users import: all layers under one name.
+@_exported import Checkpoints
+@_exported import DataSets
 @_exported import Differentiation
 @_exported import Execution
 @_exported import GraphFiles
@@ -7,3 +9,4 @@
 @_exported import Operators
 @_exported import Optimizers
 @_exported import Tensors
+@_exported import Training

@@ -1,0 +1,124 @@
+import ArgumentParser
+import StaticGraph
+
+extension GraphrunCommand {
+  struct Train: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run a graph's training step many times.",
+      discussion: """
+        With --data, the placeholders 'images' and 'labels' are fed batch by batch:
+
+          graphrun train mnist_convnet.graph --data mnist --epochs 5 --batch 50
+
+        With --steps, the target runs so often with the same feeds:
+
+          graphrun train model.graph --steps 200 --feed x=@x.npy --save weights=w.npy
+
+        Progress goes to standard error. Where the graph has an output 'accuracy', the last lines \
+        of standard output are the best accuracy on the test images and the last one.
+        """)
+
+    @Argument(help: ArgumentHelp("The graph.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var options: TrainingOptions
+
+    func validate() throws { try options.validate() }
+
+    func run() throws {
+      let run = try TrainingRun(file, options)
+      InterruptFlag.install()
+      try run.restoreOrInitialize()
+      if let data = options.data {
+        try run.train(on: DataSet.named(data))
+      } else {
+        try run.train(steps: options.steps!)
+      }
+    }
+  }
+}
+
+/// What a training is told.
+struct TrainingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The training data: \(DataSet.names.joined(separator: ", ")).", valueName: "name"))
+  var data: String?
+
+  @Option(help: "How often to go through the training data.")
+  var epochs = 1
+
+  @Option(help: "How many examples a step takes.")
+  var batch = 32
+
+  @Option(help: "Train on the first so many examples alone; the test images stay all of them.")
+  var limit: Int?
+
+  @Option(help: "How often to run the step, where no data are named.")
+  var steps: Int?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Feed a placeholder in each step, as graphrun does.", valueName: "name=value"))
+  var feed: [String] = []
+
+  @Option(help: "The training step.")
+  var target = "train"
+
+  @Option(help: "Where random numbers and the order of the examples begin.")
+  var seed: UInt64 = 0
+
+  @Option(help: "How many threads share the work. Default: one for each processor.")
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Begin with the variables of a checkpoint: a bundle, safetensors or .npz.",
+      valueName: "path"))
+  var restore: String?
+
+  @Option(
+    help: ArgumentHelp("Write the variables to this folder, at the end at least.", valueName: "dir")
+  )
+  var checkpoint: String?
+
+  @Option(help: ArgumentHelp("Write them every so many steps, too.", valueName: "steps"))
+  var every: Int?
+
+  @Flag(help: "Go on from the newest checkpoint of the folder, if there is one.")
+  var resume = false
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Write an output to a file at the end.", valueName: "name=file.npy"))
+  var save: [String] = []
+
+  @Flag(help: "Print the results as one JSON object.")
+  var json = false
+
+  @OptionGroup var parameters: ParameterOptions
+
+  func validate() throws {
+    func check(_ name: String, _ value: Int?, _ range: ClosedRange<Int>) throws {
+      if let value, !range.contains(value) {
+        throw ValidationError("--\(name) takes a number from \(range.lowerBound), not \(value)")
+      }
+    }
+    try check("epochs", epochs, 1...1_000_000)
+    try check("batch", batch, 1...1 << 24)
+    try check("limit", limit, 1...Int(Int32.max))
+    try check("steps", steps, 1...Int(Int32.max))
+    try check("every", every, 1...Int(Int32.max))
+    try check("threads", threads, 1...1024)
+    if (data == nil) == (steps == nil) {
+      throw ValidationError("name the data with --data, or say with --steps how often to run")
+    }
+    if checkpoint == nil, resume || every != nil {
+      throw ValidationError("--\(resume ? "resume" : "every") needs --checkpoint")
+    }
+    if data != nil, !feed.isEmpty {
+      throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import StaticGraph
+
+/// One training from the command line: the session, what is fed, and where results go.
+final class TrainingRun {
+  private let options: TrainingOptions
+  private let session: Session
+  private let frozen: FrozenGraph
+  private let target: GraphNode
+  private let feeds: [Value: Tensor]
+  private let saves: [(name: String, path: String)]
+  private let folder: CheckpointFolder?
+  /// The steps that were done before, by the run that this one goes on with.
+  private var doneBefore = 0
+  private var writtenStep: Int?
+
+  init(_ file: String, _ options: TrainingOptions) throws {
+    self.options = options
+    frozen = try GraphSource.read(file, definitions: try options.parameters.dictionary)
+      .seeded(with: options.seed)
+    let graph = Graph(frozen)
+    session = try Session(graph, options: SessionOptions(threads: options.threads))
+    target = try PreparedRun.target(options.target, frozen, graph)
+    saves = try assignments(options.save, option: "--save").map { (name: $0.key, path: $0.value) }
+      .sorted { $0.name < $1.name }
+    for save in saves where !save.path.hasSuffix(".npy") {
+      throw GraphError("--save \(save.name)=\(save.path): results are written as .npy files")
+    }
+    for save in saves { _ = try frozen.endpoint(named: save.name) }
+    folder = try options.checkpoint.map { try CheckpointFolder($0) }
+    feeds = try PreparedRun.feeds(options.feed, seed: options.seed, frozen, graph)
+  }
+
+  /// Gives the variables what they begin with.
+  func restoreOrInitialize() throws {
+    if options.resume, let latest = try folder?.latest() {
+      try session.restore(Checkpoint.open(latest.prefix))
+      doneBefore = latest.step ?? 0
+      writtenStep = latest.step
+      writeError("going on from \(latest.prefix)")
+    } else if let path = options.restore {
+      let report = try session.restore(Checkpoint.open(path))
+      writeError(
+        "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
+    }
+    try session.initializeVariables(onlyMissing: true, feeding: feeds)
+  }
+
+  // MARK: With data
+
+  func train(on data: DataSet) throws {
+    let examples = options.limit.map { data.training.prefix($0) } ?? data.training
+    let trainer = try Trainer(session, target: target)
+    let perEpoch = (examples.count + options.batch - 1) / options.batch
+    let total = perEpoch * options.epochs
+    let tellsAccuracy = trainer.metricNames.contains("accuracy")
+    var best: (accuracy: Double, epoch: Int)?
+    var last: Double?
+    let progress = ProgressReport(total: total, done: doneBefore, names: trainer.metricNames)
+    let firstEpoch = min(options.epochs, doneBefore / perEpoch)
+    var step = doneBefore
+    for epoch in firstEpoch..<max(firstEpoch, options.epochs) {
+      progress.begin(epoch: epoch, of: options.epochs)
+      step = try trainer.train(
+        examples, batchSize: options.batch, epochs: epoch..<epoch + 1, seed: options.seed,
+        done: doneBefore
+      ) { step in
+        progress.update(step.number, step.metrics)
+        try writeCheckpointIfDue(step.number)
+        return !InterruptFlag.isSet
+      }
+      if InterruptFlag.isSet { break }
+      let results = try trainer.evaluate(data.test)
+      if let accuracy = results["accuracy"] {
+        last = accuracy
+        if best.map({ accuracy > $0.accuracy }) ?? true { best = (accuracy, epoch + 1) }
+      }
+      progress.end(epoch: epoch, test: results)
+    }
+    try finish(step)
+    if last == nil, tellsAccuracy {
+      // The run that this one goes on with had done everything.
+      last = try trainer.evaluate(data.test)["accuracy"]
+      best = last.map { ($0, options.epochs) }
+    }
+    report(step: step, best: best, last: last)
+  }
+
+  private func report(step: Int, best: (accuracy: Double, epoch: Int)?, last: Double?) {
+    guard let best, let last else {
+      if options.json { writeOutput("{\"steps\": \(step)}") }
+      return
+    }
+    if options.json {
+      writeOutput(
+        "{\"steps\": \(step), \"best_test_accuracy\": \(best.accuracy), \"best_epoch\":"
+          + " \(best.epoch), \"test_accuracy\": \(last)}")
+    } else {
+      writeOutput("best test accuracy \(fixed(best.accuracy, digits: 4)) (epoch \(best.epoch))")
+      writeOutput("test accuracy \(fixed(last, digits: 4))")
+    }
+  }
+
+  // MARK: With a number of steps
+
+  func train(steps: Int) throws {
+    let outputs = frozen.interface.outputs.filter {
+      let type = frozen.type(of: $0.endpoint)
+      return type.shape == .scalar && type.dataType.isFloatingPoint
+    }
+    let fed = feeds.map { (value: $0.key, tensor: $0.value) }
+    let call = try session.prepare(
+      fetches: outputs.map { session.graph.value(at: $0.endpoint) }, targets: [target],
+      feeds: fed.map(\.value))
+    let tensors = fed.map(\.tensor)
+    let progress = ProgressReport(total: steps, done: doneBefore, names: outputs.map(\.name))
+    var step = doneBefore
+    var metrics: [Double] = []
+    while step < steps, !InterruptFlag.isSet {
+      metrics = try call.run(tensors).map {
+        try $0.converted(to: .float64).elements(as: Double.self)[0]
+      }
+      step += 1
+      progress.update(step, metrics)
+      try writeCheckpointIfDue(step)
+    }
+    progress.end()
+    try finish(step)
+    let results = zip(outputs.map(\.name), metrics).map { (name: $0, tensor: Tensor($1)) }
+    if !results.isEmpty {
+      writeOutput(options.json ? ResultPrinter.json(results) : ResultPrinter.text(results))
+    }
+  }
+
+  // MARK: What is kept
+
+  private func writeCheckpointIfDue(_ step: Int) throws {
+    if let every = options.every, step % every == 0 { try writeCheckpoint(step) }
+  }
+
+  private func writeCheckpoint(_ step: Int) throws {
+    guard let folder, writtenStep != step else { return }
+    try folder.write(session.variables.values, step: step)
+    writtenStep = step
+  }
+
+  /// Writes the last checkpoint and what is to be saved; ends the process after an interrupt.
+  private func finish(_ step: Int) throws {
+    try writeCheckpoint(step)
+    if InterruptFlag.isSet {
+      if let folder { writeError("interrupted; go on with --checkpoint \(folder.path) --resume") }
+      InterruptFlag.exit()
+    }
+    guard !saves.isEmpty else { return }
+    let values = try saves.map {
+      session.graph.value(at: try frozen.endpoint(named: $0.name))
+    }
+    for (save, tensor) in zip(saves, try session.run(values, feeding: feeds)) {
+      try tensor.writeNPY(to: save.path)
+    }
+  }
+}
