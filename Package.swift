@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CCallSite"),
+    .target(name: "CChecksums"),
     .target(name: "CGraphFile", dependencies: ["CProtobufC"]),
     .target(name: "Tensors", dependencies: ["CZip"]),
 
@@ -56,6 +57,9 @@ let package = Package(
     // Layers 5 and 6: when and where, then the run.
     .target(name: "Planning", dependencies: passes),
     .target(name: "Execution", dependencies: planning + ["CKernels"]),
+
+    // Layer 7: what is kept between runs.
+    .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
 
     // Layer 8: the umbrella.
     .target(name: "StaticGraph", dependencies: everything),
@@ -79,6 +83,7 @@ let package = Package(
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),
+    .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],
