@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CCallSite"),
+    .target(name: "CChecksums"),
     .target(name: "CGraphFile", dependencies: ["CProtobufC"]),
     .target(name: "Tensors", dependencies: ["CZip"]),
 
@@ -61,10 +62,9 @@ let package = Package(
     .target(name: "Planning", dependencies: passes),
     .target(name: "Execution", dependencies: planning + ["CKernels"]),
 
-    // Layer 7: what training is made of.
+    // Layer 7: what training reads and keeps, and training.
+    .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
-
-    // Layer 7: training.
     .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
 
     // Layer 8: the umbrella.
@@ -92,6 +92,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: umbrella),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
+    .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],

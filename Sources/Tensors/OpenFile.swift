@@ -7,9 +7,9 @@
 #endif
 
 /// An open file descriptor whose failures name the file.
-struct OpenFile {
+package struct OpenFile: Sendable {
   let descriptor: Int32
-  let path: String
+  package let path: String
 
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o666, reportedAs name: String? = nil) throws
   {
@@ -28,11 +28,11 @@ struct OpenFile {
     }
   }
 
-  init(reading path: String, reportedAs name: String? = nil) throws {
+  package init(reading path: String, reportedAs name: String? = nil) throws {
     try self.init(path, O_RDONLY, reportedAs: name)
   }
 
-  func close() {
+  package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
     #elseif canImport(Musl)
@@ -45,7 +45,7 @@ struct OpenFile {
   /// The size of a regular file; `nil` for a pipe or a device, which has none.
   ///
   /// - Throws: `TensorError` for a folder, and when the file is larger than the limit.
-  func regularSize(limit: Int) throws -> Int? {
+  package func regularSize(limit: Int) throws -> Int? {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw fileError("cannot read", path, errno) }
     switch status.st_mode & S_IFMT {
@@ -124,6 +124,26 @@ struct OpenFile {
       let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30)))
       if count == 0 { throw TensorError("'\(path)' ends before its last element") }
       rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Fills the buffer with the bytes from `offset` on; where `read` goes on is left as it is.
+  ///
+  /// - Throws: `TensorError` when the file ends before that.
+  package func readFully(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws {
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let part = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30))
+      let position = offset + rest.startIndex
+      let count = pread(descriptor, part.baseAddress, part.count, off_t(position))
+      if count > 0 {
+        rest = rest.dropFirst(count)
+      } else if count == 0 {
+        throw TensorError(
+          "'\(path)' ends at byte \(position), but \(rest.count) more were expected")
+      } else if errno != EINTR {
+        throw fileError("cannot read", path, errno)
+      }
     }
   }
 }

@@ -1,0 +1,141 @@
+import Foundation
+import Tensors
+import Testing
+
+@testable import Checkpoints
+
+@Suite struct FolderTests {
+  private func files(_ steps: [Int], _ name: String = "model") -> [String] {
+    steps.flatMap { ["\(name)-\($0).data-00000-of-00001", "\(name)-\($0).index"] }
+  }
+
+  @Test func theNewestAreKept() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/runs/first")
+      #expect(try run.latest() == nil)
+      for step in 1...8 {
+        let prefix = try run.write(["step": Tensor(step)], step: step)
+        #expect(prefix == run.path + "/model-\(step)")
+        #expect(try run.latest() == CheckpointFolder.Latest(prefix: prefix, step: step))
+        #expect(try Checkpoint.open(run.path).tensor(named: "step") == Tensor(step))
+      }
+      #expect(try names(in: run.path) == ["checkpoint"] + files([4, 5, 6, 7, 8]))
+      #expect(
+        try String(decoding: contents(run.path + "/checkpoint"), as: UTF8.self) == """
+          model_checkpoint_path: "model-8"
+          all_model_checkpoint_paths: "model-4"
+          all_model_checkpoint_paths: "model-5"
+          all_model_checkpoint_paths: "model-6"
+          all_model_checkpoint_paths: "model-7"
+          all_model_checkpoint_paths: "model-8"
+
+          """)
+      // A step that is there is replaced, and becomes the newest.
+      try run.write(["step": 0], step: 5)
+      #expect(try CheckpointState(folder: run.path).all.last == "model-5")
+      #expect(try run.latest()?.step == 5)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([4, 5, 6, 7, 8]))
+      // A folder that keeps fewer deletes the more.
+      try CheckpointFolder(run.path, keeping: 1).write(["step": 9], step: 9)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([9]))
+    }
+  }
+
+  @Test func onlyWhatIsListedAndOursIsDeleted() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/run", keeping: 1)
+      try run.write([:], step: 1)
+      try writeFileAtomically(run.path + "/model-1.meta", bytes: [])
+      try Checkpoint.write([:], prefix: run.path + "/model-99")
+      try Checkpoint.write([:], prefix: folder + "/model-5")
+      try Checkpoint.write([:], prefix: run.path + "/other-5")
+      let others = ["../model-5", folder + "/model-5", "other-5", "model-x", "model-2/../model-99"]
+      try CheckpointState(latest: "model-1", all: others + ["model-1"]).write(folder: run.path)
+      try run.write([:], step: 2)
+      #expect(try CheckpointState(folder: run.path).all == others + ["model-2"])
+      #expect(
+        try names(in: run.path)
+          == ["checkpoint"] + files([2]) + files([99]) + files([5], "other"))
+      #expect(try names(in: folder) == files([5]) + ["run"])
+    }
+  }
+
+  @Test func withoutAState() throws {
+    try withTemporaryFolder { folder in
+      for name in ["model-9", "model-10", "other-11", "model-x", "model"] {
+        try Checkpoint.write([:], prefix: "\(folder)/\(name)")
+      }
+      let run = try CheckpointFolder(folder)
+      #expect(try run.latest()?.prefix == folder + "/model-10")
+      #expect(try CheckpointFolder(folder, name: "third").latest() == nil)
+      try CheckpointState(latest: "model-12").write(folder: folder)
+      #expect(
+        message { try run.latest() }
+          == "'\(folder)/checkpoint' names '\(folder)/model-12' as the latest checkpoint, but "
+          + "'\(folder)/model-12.index' is not there; the highest step there is 10")
+      try CheckpointState(latest: "model").write(folder: folder)
+      #expect(
+        try run.latest() == CheckpointFolder.Latest(prefix: folder + "/model", step: nil))
+    }
+  }
+
+  @Test func whatCannotBe() throws {
+    #expect(message { try CheckpointFolder("") }.contains("no path of a folder"))
+    #expect(message { try CheckpointFolder("x", name: "a/b") }.contains("'a/b' cannot be"))
+    #expect(message { try CheckpointFolder("x", keeping: 0) }.contains("at least 1"))
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/file")
+      try writeFileAtomically(run.path, bytes: [])
+      #expect(
+        message { try run.write([:], step: 1) }
+          == "cannot make the folder '\(run.path)': Not a directory")
+      #expect(message { try run.write([:], step: -1) }.contains("step -1"))
+      // A damaged state is reported before anything is written.
+      try writeFileAtomically(folder + "/checkpoint", bytes: Array("model".utf8))
+      #expect(
+        message { try CheckpointFolder(folder).write([:], step: 1) }
+          == "'\(folder)/checkpoint' at byte 5: expected ':' after 'model', but the file ends")
+      #expect(try names(in: folder) == ["checkpoint", "file"])
+    }
+  }
+
+  // MARK: - The file
+
+  private func state(_ text: String) throws -> CheckpointState {
+    try withTemporaryFolder { folder in
+      try writeFileAtomically(folder + "/checkpoint", bytes: Array(text.utf8))
+      return try CheckpointState(folder: folder)
+    }
+  }
+
+  @Test func statesOfOthers() throws {
+    let text = """
+      # by hand
+      model_checkpoint_path: 'a' "b\\x63\\144\\"\\n"; all_model_checkpoint_paths:"\\303\\244",
+      all_model_checkpoint_timestamps: 1700000000.25
+      last_preserved_timestamp: 1e+09 all_model_checkpoint_paths: "größe"
+      """
+    let expected = CheckpointState(latest: "abcd\"\n", all: ["ä", "größe"])
+    #expect(try state(text) == expected)
+    #expect(try state("") == CheckpointState())
+    try withTemporaryFolder { folder in
+      try expected.write(folder: folder)
+      #expect(try CheckpointState(folder: folder) == expected)
+    }
+  }
+
+  @Test func statesThatAreWrong() {
+    let cases = [
+      ("a", "expected ':' after 'a', but the file ends"), ("a: {}", "there is '{'"),
+      ("?: 1", "expected the name of a field, but there is '?'"), ("a:", "the value of 'a'"),
+      ("a: \"x", "does not end on its line"), ("a: \"x\n\"", "does not end on its line"),
+      ("a: \"\\q\"", "not known"), ("a: \"\\777\"", "the digits of a byte"),
+      ("a: \"\\xg\"", "the digits of a byte"), ("a: \"\\377\"", "not UTF-8"),
+      ("model_checkpoint_path: 3", "is no text in quotes"), ("a: \"\\", "does not end"),
+    ]
+    for (text, expected) in cases {
+      let found = message { try state(text) }
+      #expect(found.contains(expected) && found.contains("/checkpoint'"), "\(text): \(found)")
+    }
+  }
+}
