@@ -62,8 +62,8 @@ extension Checkpoint {
       }
     }
     throw TensorError(
-      "'\(path)' is no checkpoint: expected the prefix of a TensorFlow bundle, its '.index' file, a "
-        + "safetensors file or a '.npz' file" + found)
+      "'\(path)' is no checkpoint: expected the prefix of a TensorFlow bundle, its '.index' file, "
+        + "a safetensors file or a '.npz' file" + found)
   }
   private static func noState(in folder: String) -> TensorError {
     let prefixes = fileNames(in: folder).filter { $0 != Table.suffix }

@@ -55,8 +55,8 @@ public struct Checkpoint: Sendable {
     for (entry, place) in order.enumerated() {
       guard positions.updateValue((entry, place), forKey: listed[place].name) == nil else {
         throw TensorError(
-          "'\(source.path)' holds two tensors of the name '\(listed[place].name)', which only their "
-            + "bytes tell apart")
+          "'\(source.path)' holds two tensors of the name '\(listed[place].name)', which only "
+            + "their bytes tell apart")
       }
     }
     self.positions = positions

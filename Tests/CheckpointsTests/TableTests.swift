@@ -67,8 +67,8 @@ import Testing
     let zeros = [UInt8](repeating: 0, count: 100)
     #expect(
       message { try read(zeros) }
-        == "'t.index' at byte 92: expected the magic number of a table, db4775248b80fb57, but there "
-        + "is 0")
+        == "'t.index' at byte 92: expected the magic number of a table, db4775248b80fb57, but "
+        + "there is 0")
   }
 
   @Test func everyChangedByteOfABlockIsFound() throws {
