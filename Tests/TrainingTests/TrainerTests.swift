@@ -5,9 +5,13 @@ import Testing
 @Suite struct TrainerTests {
   /// Bright images of class 1 and dark ones of class 0.
   private func examples(_ count: Int) throws -> Examples {
-    let pixels = try Tensor(
-      (0..<count * 4).map { UInt8($0 / 4 % 2 == 0 ? 10 + $0 % 7 : 200 + $0 % 7) },
-      dimensions: [count, 2, 2, 1])
+    var bytes: [UInt8] = []
+    for number in 0..<count {
+      for pixel in 0..<4 {
+        bytes.append(UInt8((number % 2 == 0 ? 10 : 200) + (number + pixel) % 7))
+      }
+    }
+    let pixels = try Tensor(bytes, dimensions: [count, 2, 2, 1])
     return try Examples(
       pixels: pixels, labels: Tensor((0..<count).map { Int32($0 % 2) }))
   }
@@ -17,10 +21,10 @@ import Testing
     placeholder labels: Int32[?]
     variable weights = heNormal([4, 2])
     variable bias = zeros([2])
-    let scores = matmul(reshape(images, [-1, 4]), weights) + bias
+    let scores = matmul(reshape(images, to: [-1, 4]), weights) + bias
     let losses = sparseSoftmaxCrossEntropyWithLogits(scores, labels)
-    output loss = mean(losses[0])
-    let hits = equal(argMax(scores, axis: 1, outputType: .int32), labels)
+    output loss = mean(losses.loss)
+    let hits = equal(argMax(scores, axis: 1, type: .int32), labels)
     output accuracy = mean(cast(hits, to: .float32))
     target train = minimize(loss, by: .adam(learningRate: 0.1))
     """
