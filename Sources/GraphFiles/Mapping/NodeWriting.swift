@@ -46,10 +46,6 @@ struct NodeWriter {
     for (name, value) in node.operation.attributeValues {
       result[name] = try record(name, value)
     }
-    if let variable = node.variableName {
-      // Handles without a name are all one variable to TensorFlow.
-      result["shared_name"] = .bytes(Array(variable.utf8))
-    }
     let description = description(of: node.operation)
     for name in description.typeNames {
       if let type = type(of: name, node, description.signature) {

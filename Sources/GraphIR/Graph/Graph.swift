@@ -194,6 +194,12 @@ extension Graph {
     }
   }
 
+  /// Gives a node other attributes, which must not change the types of its outputs.
+  package func replaceOperation(of node: GraphNode, by operation: some Operator) {
+    guard node.isValid, node.graph === self else { return }
+    state.withLock { $0.graph.nodes[node.index].operation = operation }
+  }
+
   /// Declares a value that is fetched by default.
   public func declareOutput(_ value: Value, named name: String) {
     guard value.isValid else { return }

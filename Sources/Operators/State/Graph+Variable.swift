@@ -47,6 +47,10 @@ extension Graph {
       VarHandleOp(TensorType(initialValue.dataType, stated)), name: name, origin: origin
     )
     guard variable.isValid else { return invalid }
+    // To TensorFlow, handles without a shared name are all one variable.
+    replaceOperation(
+      of: variable,
+      by: VarHandleOp(TensorType(initialValue.dataType, stated), sharedName: variable.name))
     append(
       AssignVariableOp(), [variable.output, initialValue], name: "\(name)/Assign", origin: origin)
     return append(

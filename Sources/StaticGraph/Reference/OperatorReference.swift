@@ -119,10 +119,17 @@ extension OperatorReference {
       }), sample.inputs.allSatisfy({ $0.elementCount <= 64 })
     else { return "" }
     let graph = Graph()
-    let values = sample.inputs.map { graph.constant($0, as: $0.dataType, origin: .unknown) }
-    let node = append(sample.operation, values, to: graph)
-    guard !node.outputs.isEmpty, !(sample.operation is Placeholder) else { return "" }
-    let results = try Session(graph).run(node.outputs)
+    var values = sample.inputs.map { graph.constant($0, as: $0.dataType, origin: .unknown) }
+    let variables = SampleVariables(operatorType, &values) { sample.inputs[$0].shape }
+    let node = graph.controlDependencies(on: variables.assignments) {
+      append(sample.operation, values, to: graph)
+    }
+    let isVariable = operatorType.traits.contains(.variable)
+    guard !(sample.operation is Placeholder), !isVariable else { return "" }
+    let after = variables.reads(after: node)
+    guard !node.outputs.isEmpty || !after.isEmpty else { return "" }
+    let all = try Session(graph).run(node.outputs + after)
+    let results = all.prefix(node.outputs.count)
     var lines: [String] = []
     for (number, input) in sample.inputs.enumerated() {
       let parameter = operatorType.signature.input(number, of: sample.inputs.count)
@@ -131,6 +138,12 @@ extension OperatorReference {
     for (number, result) in results.enumerated() {
       let parameter = operatorType.signature.output(number, of: results.count)
       lines.append(named(parameter?.name ?? "output", result))
+    }
+    if !operatorType.updatedInputs.isEmpty {
+      for (number, result) in all.dropFirst(results.count).enumerated() {
+        lines.append(
+          named("\(operatorType.signature.inputs[number].displayName) afterwards", result))
+      }
     }
     return "## Example\n\n\(sample.label.prefix(1).uppercased())\(sample.label.dropFirst()):\n\n"
       + "```\n\(lines.joined(separator: "\n"))\n```"

@@ -127,13 +127,58 @@ extension ElaborationDiagnosticCase {
       """#),
     ElaborationDiagnosticCase(
       #"""
-      variable w: Float32 = 0
-      let y = w + 1
+      variable w: Float32[2] = zeros([3])
+      variable v = 1.0
+      let y = v + 1
+      v = y
       """#,
       #"""
-      model.graph:1:10: error: variables are not supported yet
-      variable w: Float32 = 0
-               ^
+      model.graph:1:26: error: the declared type is Float32[2], but this is Float32[3]
+      variable w: Float32[2] = zeros([3])
+                               ^~~~~~~~~~
+      model.graph:4:1: error: 'v' is a variable of the graph and cannot change
+      v = y
+      ^
+      model.graph:2:10: note: it is declared here
+      note: change it when the graph runs, with 'target … = assign(v, …)'
+      """#),
+    ElaborationDiagnosticCase(
+      #"""
+      placeholder x: Float32
+      variable w = x
+      target t = assign(x, 1)
+      target train = minimize(w * w, by: .adem)
+      target other = minimize(w * w, by: .adam(rate: 1))
+      target third = minimize(w * w, by: .gradientDescent)
+      target fourth = minimize(x, by: .adam(1))
+      target fifth = minimize(x, by: .adam)
+      """#,
+      #"""
+      model.graph:3:19: error: assign: variable must be a variable, but it is 'x'
+      target t = assign(x, 1)
+                        ^
+      note: it is assign(_ variable, _ value)
+      model.graph:4:36: error: minimize: by: there is no optimizer .adem
+      target train = minimize(w * w, by: .adem)
+                                         ^~~~~
+      note: did you mean .adam?
+      note: it is minimize(_ loss, by, variables = [])
+      model.graph:5:36: error: minimize: by: .adam has no 'rate'
+      target other = minimize(w * w, by: .adam(rate: 1))
+                                         ^~~~~~~~~~~~~~
+      note: it has learningRate, beta1, beta2, epsilon
+      note: it is minimize(_ loss, by, variables = [])
+      model.graph:6:36: error: minimize: by: .gradientDescent needs learningRate
+      target third = minimize(w * w, by: .gradientDescent)
+                                         ^~~~~~~~~~~~~~~~
+      note: it is minimize(_ loss, by, variables = [])
+      model.graph:7:39: error: what '.adam' is made of has labels
+      target fourth = minimize(x, by: .adam(1))
+                                            ^
+      note: write 'label: ' before it
+      model.graph:8:16: error: minimize: the loss 'x' depends on no variable
+      target fifth = minimize(x, by: .adam)
+                     ^~~~~~~~~~~~~~~~~~~~~~
       """#),
     ElaborationDiagnosticCase(
       #"""

@@ -85,12 +85,14 @@ struct SampleGraph {
       }
     }
     let operation = sampleCase.sample.operation
-    let variables = VariableInputs(sampleCase, &inputs, graph, shapes)
+    let variables = SampleVariables(sampleCase.operatorType, &inputs) { number in
+      shapes.shape(sampleCase.inputs[number])
+    }
     let node = graph.controlDependencies(on: variables.assignments) { append(operation) }
     results = node.outputs
     results += variables.reads(after: node)
     if sampleCase.operatorType.traits.contains(.variable) {
-      results = [VariableInputs.read(ofSample: node)]
+      results = [SampleVariables.read(ofSample: node)]
     }
     if operation is Placeholder, let placeholder = results.first {
       feeds[placeholder] = .sample(placeholder.shape.known ?? [])

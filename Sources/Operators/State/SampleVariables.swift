@@ -1,33 +1,38 @@
-import StaticGraph
+import GraphIR
+import Tensors
 
 /// The variables among the inputs of a sample, each assigned the sample's tensor first.
-struct VariableInputs {
-  private(set) var assignments: [GraphNode] = []
+package struct SampleVariables {
+  /// The assignments, which the sample's node must wait for.
+  package private(set) var assignments: [GraphNode] = []
   private var variables: [(value: Value, form: Signature.VariableForm)] = []
 
   /// Puts variables in the place of inputs that must be some.
-  init(_ sampleCase: SampleCase, _ inputs: inout [Value], _ graph: Graph, _ shapes: KnownShapes) {
-    let signature = sampleCase.operatorType.signature
+  ///
+  /// - Parameters:
+  ///   - operatorType: The operator that takes the inputs.
+  ///   - inputs: The values that the variables are assigned.
+  ///   - shape: What a variable states of its shape, by the position of the input.
+  package init(
+    _ operatorType: any Operator.Type, _ inputs: inout [Value], shape: (Int) -> Shape
+  ) {
+    let signature = operatorType.signature
     for (number, value) in inputs.enumerated() {
       guard let form = signature.input(number, of: inputs.count)?.variable else { continue }
-      let tensor = sampleCase.inputs[number]
-      let type = TensorType(tensor.dataType, shapes.shape(tensor))
-      let variable: Value
-      if form == .handle {
-        variable =
-          graph.append(VarHandleOp(type), name: "variable\(number)", origin: .unknown).output
-      } else {
-        variable =
-          graph.append(VariableV2(type), name: "variable\(number)", origin: .unknown).output
-      }
-      assignments.append(Self.assign(value, to: variable, form))
-      variables.append((variable, form))
-      inputs[number] = variable
+      let type = TensorType(value.dataType, shape(number))
+      let name = "variable\(number)"
+      let node =
+        form == .handle
+        ? value.graph.append(VarHandleOp(type, sharedName: name), name: name, origin: .unknown)
+        : value.graph.append(VariableV2(type, sharedName: name), name: name, origin: .unknown)
+      assignments.append(Self.assign(value, to: node.output, form))
+      variables.append((node.output, form))
+      inputs[number] = node.output
     }
   }
 
   /// The values of the variables after a node has run.
-  func reads(after node: GraphNode) -> [Value] {
+  package func reads(after node: GraphNode) -> [Value] {
     variables.map { variable in
       node.graph.controlDependencies(on: assignments + [node]) {
         Self.read(variable.value, variable.form)
@@ -36,7 +41,7 @@ struct VariableInputs {
   }
 
   /// What is read of the variable that a sample makes, after it was assigned numbers.
-  static func read(ofSample node: GraphNode) -> Value {
+  package static func read(ofSample node: GraphNode) -> Value {
     guard node.isValid else { return node.output }
     let operation = node.graph.snapshot { $0.nodes[node.index].operation }
     let form: Signature.VariableForm = operation is VarHandleOp ? .handle : .reference
