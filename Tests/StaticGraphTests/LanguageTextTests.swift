@@ -57,7 +57,7 @@ import Testing
     let operators = OperatorRegistry.standard.operators.map { $0.name }
     var random = SplitMix64(state: 5)
     var count = 0
-    for _ in 0..<400 {
+    for _ in 0..<600 {
       var file = original
       for _ in 0..<3 {
         let index = Int.random(in: file.nodes.indices, using: &random)
