@@ -40,10 +40,16 @@ extension OperatorRegistry {
       ConcatOffset.self,
       ConcatV2.self,
       Const.self,
+      Conv2D.self,
+      Conv2DBackpropFilter.self,
+      Conv2DBackpropInput.self,
       Cos.self,
       Cosh.self,
       Cumprod.self,
       Cumsum.self,
+      DepthwiseConv2dNative.self,
+      DepthwiseConv2dNativeBackpropFilter.self,
+      DepthwiseConv2dNativeBackpropInput.self,
       Diag.self,
       DiagPart.self,
       Digamma.self,
@@ -216,6 +222,7 @@ extension OperatorRegistry {
     ],
     functions: [
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
-      standardDeviationFunction, varianceFunction,
+      standardDeviationFunction, varianceFunction, conv1DFunction, conv2DTransposeFunction,
+      dropoutFunction, layerNormalizationFunction,
     ])
 }
