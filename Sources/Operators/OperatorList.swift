@@ -49,11 +49,17 @@ extension OperatorRegistry {
       ConcatOffset.self,
       ConcatV2.self,
       Const.self,
+      Conv2D.self,
+      Conv2DBackpropFilter.self,
+      Conv2DBackpropInput.self,
       Cos.self,
       Cosh.self,
       Cumprod.self,
       Cumsum.self,
       DeepCopy.self,
+      DepthwiseConv2dNative.self,
+      DepthwiseConv2dNativeBackpropFilter.self,
+      DepthwiseConv2dNativeBackpropInput.self,
       Diag.self,
       DiagPart.self,
       Digamma.self,
@@ -235,6 +241,7 @@ extension OperatorRegistry {
     ],
     functions: [
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
-      standardDeviationFunction, varianceFunction,
+      standardDeviationFunction, varianceFunction, conv1DFunction, conv2DTransposeFunction,
+      dropoutFunction, layerNormalizationFunction,
     ] + assignmentFunctions)
 }

@@ -58,6 +58,40 @@ def tensor(graph, name):
     return graph.get_tensor_by_name(name if ":" in name else name + ":0")
 
 
+def lacks_kernel(operation):
+    """Whether TensorFlow's own processor computes no convolution of these attributes and sizes."""
+    if not operation.type.startswith(("Conv2D", "DepthwiseConv2d")):
+        return False
+    strides = operation.get_attr("strides")
+    is_forward, is_full = "Backprop" not in operation.type, operation.type.startswith("Conv2D")
+    if operation.get_attr("data_format") != b"NHWC":
+        return True
+    if max(operation.get_attr("dilations")) > 1 and not (is_forward and is_full):
+        return True
+    if is_full:
+        # A channel of the filters for each of the images, but for groups in the forward direction.
+        images, filters = {"Conv2DBackpropInput": (operation.outputs[0], operation.inputs[1]),
+                           "Conv2DBackpropFilter": (operation.inputs[0], operation.outputs[0]),
+                           "Conv2D": (None, None)}[operation.type]
+        return not is_forward and images.shape[3] != filters.shape[2]
+    # Without images, the gradient of the filters is whatever the memory held.
+    is_empty = operation.type.endswith("BackpropFilter") and operation.inputs[0].shape[0] == 0
+    return strides[1] != strides[2] or is_empty
+
+
+def is_computable(tensor):
+    """Whether TensorFlow has a kernel for all that the tensor is computed from."""
+    reached, pending = {tensor.op}, [tensor.op]
+    while pending:
+        operation = pending.pop()
+        if lacks_kernel(operation):
+            return False
+        origins = {origin.op for origin in operation.inputs} - reached
+        reached |= origins
+        pending += origins
+    return True
+
+
 def compare(stem, counts):
     """Gives what differs in one case, as a list of sentences."""
     definition = tf1.GraphDef()
@@ -107,6 +141,10 @@ def compare(stem, counts):
                     counts["second gradients"] += 1
             except LookupError:
                 counts["without a gradient there"] += 1
+        computable = [check for check in checks if is_computable(check[1])]
+        if len(computable) < len(checks):
+            counts["without a kernel there"] += 1
+        checks = computable
         with tf1.Session(graph=graph, config=CONFIGURATION) as session:
             if checks:
                 values = session.run([check[1] for check in checks], feeds)

@@ -4,6 +4,8 @@
 
 #include "staticgraph_binary.h"
 #include "staticgraph_comparisons.h"
+#include "staticgraph_convolution.h"
+#include "staticgraph_direct_convolution.h"
 #include "staticgraph_indexing.h"
 #include "staticgraph_kernels.h"
 #include "staticgraph_movement.h"
