@@ -8,6 +8,7 @@
 #include "staticgraph_kernels.h"
 #include "staticgraph_movement.h"
 #include "staticgraph_pause.h"
+#include "staticgraph_pooling.h"
 #include "staticgraph_random.h"
 #include "staticgraph_reductions.h"
 #include "staticgraph_rounding.h"
