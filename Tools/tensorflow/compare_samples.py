@@ -42,6 +42,7 @@ WRONG_GRADIENTS = {
     "FusedBatchNormGrad": "the moments, which are inputs, count as functions of x there",
     "FusedBatchNormGradV2": "the same",
     "FusedBatchNormGradV3": "the same",
+    "ResizeBilinearGrad": "declared as not differentiable there, although it is linear",
     "PadV2": "nothing flows back into constant_values there",
 }
 

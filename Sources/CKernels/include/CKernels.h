@@ -12,6 +12,7 @@
 #include "staticgraph_pooling.h"
 #include "staticgraph_random.h"
 #include "staticgraph_reductions.h"
+#include "staticgraph_resizing.h"
 #include "staticgraph_rounding.h"
 #include "staticgraph_softmax.h"
 #include "staticgraph_squares.h"

@@ -19,9 +19,10 @@ struct ComparisonCase {
 
 extension ComparisonCase {
   /// The results that TensorFlow differentiates, and the inputs that it differentiates by, the
-  /// first of each, of operators of which it leaves out the others.
+  /// first of each, of operators of which it leaves out the others or that have no one type.
   private static let differentiated: [String: (results: Int, inputs: Int)] = [
     "FusedBatchNorm": (1, 3), "FusedBatchNormV2": (1, 3), "FusedBatchNormV3": (1, 3),
+    "ResizeBilinearGrad": (1, 1),
   ]
 
   /// A sample of an operator.
