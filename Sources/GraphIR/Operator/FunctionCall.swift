@@ -30,6 +30,13 @@ public struct FunctionCall: Sendable {
   /// The argument given for a parameter, or `nil` when the call leaves it out.
   public subscript(name: String) -> FunctionArgument? { arguments[name] }
 
+  /// The same call, with these values for some of its parameters.
+  public func replacing(_ values: [String: Value]) -> FunctionCall {
+    FunctionCall(
+      graph: graph, arguments: arguments.merging(values.mapValues { .value($0) }) { $1 },
+      origin: origin, constant: makeConstant)
+  }
+
   /// The argument as a value; a literal becomes a constant.
   ///
   /// - Parameters:

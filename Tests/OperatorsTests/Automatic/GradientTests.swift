@@ -24,6 +24,8 @@ import Testing
     let graph = sample.graph
     let inputs = sample.floatingPointInputs.filter { $0.dataType == .float64 }
     let outputs = sample.results.filter { $0.dataType.isFloatingPoint }
+    // Differences of numbers of 32 bits tell nothing.
+    guard outputs.allSatisfy({ $0.dataType == .float64 }) else { return }
     let plain = try Session(graph).run(outputs, feeding: sample.feeds)
     let weights = try graph.constants(like: plain, seed: 11)
     let gradients = try graph.gradients(
