@@ -18,7 +18,7 @@ import Testing
 
   private func maxPooled(_ elements: [Double]) throws -> (result: [Double], gradient: [Double]) {
     try run(Tensor(elements, dimensions: [1, 2, 2, elements.count / 4]), window: 2) {
-      maxPool($0, size: $1, strides: $1, padding: .valid)
+      maxPool($0, size: PerAxis($1), strides: PerAxis($1), padding: .valid)
     }
   }
 
@@ -99,7 +99,10 @@ import Testing
     }
     #expect(
       functions["maxPool"]
-        == "maxPool(_ input, size, strides, padding, explicitPaddings = [], dataFormat = .nhwc)")
-    #expect(functions["avgPool"] == "avgPool(_ value, size, strides, padding, dataFormat = .nhwc)")
+        == "maxPool(_ input, size, strides = size, padding = .valid, explicitPaddings = [], dataFormat = .nhwc)"
+    )
+    #expect(
+      functions["avgPool"]
+        == "avgPool(_ value, size, strides = size, padding = .valid, dataFormat = .nhwc)")
   }
 }
