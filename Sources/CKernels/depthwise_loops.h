@@ -6,7 +6,9 @@
 #define NAME(name) NAMED(name, NUMBER)
 
 // So many channels are added up in registers.
-#define BLOCK 32
+#define BLOCK ((ptrdiff_t)(128 / sizeof(NUMBER)))
+
+typedef NUMBER NAME(channels) __attribute__((vector_size(128), aligned(4)));
 
 // What a pixel's channels add to their sums, each multiplied by its filters' number.
 STATICGRAPH_INLINE void NAME(add_products)(ptrdiff_t channels, ptrdiff_t multiplier,
@@ -20,49 +22,70 @@ STATICGRAPH_INLINE void NAME(add_products)(ptrdiff_t channels, ptrdiff_t multipl
   }
 }
 
+// The elements of a window that lie in the image, and where the window begins.
+typedef struct {
+  window_range down, across;
+  ptrdiff_t top, left;
+} NAME(window);
+
+// A block of channels of a window's result, with one filter for each.
+STATICGRAPH_INLINE void NAME(sum_block)(const staticgraph_windows *w, const NAME(window) *window,
+                                        const NUMBER *image, const NUMBER *filters,
+                                        NUMBER *result) {
+  NAME(channels) sums = {0};
+  for (ptrdiff_t row = window->down.first; row < window->down.end; row++) {
+    const ptrdiff_t y = window->top + row * w->dilation_down;
+    const NUMBER *pixel = image + (y * w->width + window->left) * w->channels;
+    const NUMBER *filter = filters + row * w->window_width * w->channels;
+    for (ptrdiff_t column = window->across.first; column < window->across.end; column++) {
+      sums += *(const NAME(channels) *)(pixel + column * w->dilation_across * w->channels) *
+              *(const NAME(channels) *)(filter + column * w->channels);
+    }
+  }
+  *(NAME(channels) *)result = sums;
+}
+
+// The channels of a window's result from number `start` on, of a whole number of channels' filters.
+STATICGRAPH_INLINE void NAME(sum_rest)(const staticgraph_windows *w, const NAME(window) *window,
+                                       ptrdiff_t multiplier, const NUMBER *image,
+                                       const NUMBER *filters, ptrdiff_t start, NUMBER *result) {
+  const ptrdiff_t columns = w->channels * multiplier;
+  for (ptrdiff_t i = start; i < columns; i++) result[i] = 0;
+  for (ptrdiff_t row = window->down.first; row < window->down.end; row++) {
+    const ptrdiff_t y = window->top + row * w->dilation_down;
+    for (ptrdiff_t column = window->across.first; column < window->across.end; column++) {
+      const ptrdiff_t x = window->left + column * w->dilation_across;
+      const NUMBER *pixel = image + (y * w->width + x) * w->channels;
+      const NUMBER *filter = filters + (row * w->window_width + column) * columns;
+      if (multiplier == 1) {
+        for (ptrdiff_t i = start; i < columns; i++) result[i] += pixel[i] * filter[i];
+      } else {
+        NAME(add_products)(w->channels, multiplier, pixel, filter, result);
+      }
+    }
+  }
+}
+
 STATICGRAPH_CLONES
 void NAME(staticgraph_depthwise_last)(staticgraph_windows w, ptrdiff_t multiplier, const void *x,
                                       const void *y, ptrdiff_t first, ptrdiff_t count,
                                       void *memory) {
   const NUMBER *images = x, *filters = y;
-  const ptrdiff_t channels = w.channels, columns = w.channels * multiplier;
+  const ptrdiff_t columns = w.channels * multiplier;
   NUMBER *result = (NUMBER *)memory + first * w.columns * columns;
   for (ptrdiff_t line = first; line < first + count; line++) {
     const NUMBER *image = images + line / w.rows * w.image_stride;
-    const ptrdiff_t top = line % w.rows * w.stride_down - w.top;
-    const window_range down = numbers_inside(top, w.dilation_down, w.window_height, w.height);
-    for (ptrdiff_t window = 0; window < w.columns; window++, result += columns) {
-      const ptrdiff_t left = window * w.stride_across - w.left;
-      const window_range across =
-          numbers_inside(left, w.dilation_across, w.window_width, w.width);
-      for (ptrdiff_t start = 0; start < columns; start += multiplier == 1 ? BLOCK : columns) {
-        const bool is_whole = multiplier == 1 && columns - start >= BLOCK;
-        const ptrdiff_t width = multiplier == 1 ? columns - start : columns;
-        NUMBER sums[BLOCK] = {0};
-        if (!is_whole) {
-          for (ptrdiff_t i = 0; i < width; i++) result[start + i] = 0;
-        }
-        for (ptrdiff_t row = down.first; row < down.end; row++) {
-          for (ptrdiff_t column = across.first; column < across.end; column++) {
-            const NUMBER *pixel = image + ((top + row * w.dilation_down) * w.width + left +
-                                           column * w.dilation_across) *
-                                              channels;
-            const NUMBER *filter = filters + (row * w.window_width + column) * columns;
-            if (is_whole) {
-              for (ptrdiff_t i = 0; i < BLOCK; i++) {
-                sums[i] += pixel[start + i] * filter[start + i];
-              }
-            } else if (multiplier == 1) {
-              for (ptrdiff_t i = start; i < columns; i++) result[i] += pixel[i] * filter[i];
-            } else {
-              NAME(add_products)(channels, multiplier, pixel, filter, result);
-            }
-          }
-        }
-        if (is_whole) {
-          for (ptrdiff_t i = 0; i < BLOCK; i++) result[start + i] = sums[i];
+    NAME(window) window = {.top = line % w.rows * w.stride_down - w.top, .left = -w.left};
+    window.down = numbers_inside(window.top, w.dilation_down, w.window_height, w.height);
+    for (ptrdiff_t i = 0; i < w.columns; i++, result += columns, window.left += w.stride_across) {
+      window.across = numbers_inside(window.left, w.dilation_across, w.window_width, w.width);
+      ptrdiff_t start = 0;
+      if (multiplier == 1) {
+        for (; start + BLOCK <= columns; start += BLOCK) {
+          NAME(sum_block)(&w, &window, image + start, filters + start, result + start);
         }
       }
+      if (start < columns) NAME(sum_rest)(&w, &window, multiplier, image, filters, start, result);
     }
   }
 }
@@ -122,13 +145,12 @@ STATICGRAPH_INLINE void NAME(add_filters)(const staticgraph_windows *w, ptrdiff_
   ptrdiff_t start = 0;
   if (multiplier == 1) {
     for (; start + BLOCK <= columns; start += BLOCK) {
-      NUMBER sums[BLOCK] = {0};
+      NAME(channels) sums = {0};
       for (ptrdiff_t window = windows.first; window < windows.end; window++) {
-        const NUMBER *pixel = pixels + window * step + start;
-        const NUMBER *flowing = flow + window * columns + start;
-        for (ptrdiff_t i = 0; i < BLOCK; i++) sums[i] += pixel[i] * flowing[i];
+        sums += *(const NAME(channels) *)(pixels + window * step + start) *
+                *(const NAME(channels) *)(flow + window * columns + start);
       }
-      for (ptrdiff_t i = 0; i < BLOCK; i++) filter[start + i] += sums[i];
+      *(NAME(channels) *)(filter + start) += sums;
     }
   }
   for (ptrdiff_t window = windows.first; window < windows.end; window++) {

@@ -8,8 +8,8 @@
 
 /// Where windows lie on images. Strides between elements are counted in elements.
 ///
-/// Window (y, x) begins at the pixel (y · stride_down − top, x · stride_across − left); what it covers
-/// beyond the border is zero.
+/// Window (y, x) begins at the pixel (y · stride_down − top, x · stride_across − left). What it
+/// covers beyond the border is zero.
 typedef struct {
   /// Whether the channels of a pixel stand side by side; those of a plane do otherwise.
   bool channels_last;
