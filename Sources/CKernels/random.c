@@ -88,7 +88,8 @@ static inline double unit_double(uint32_t high, uint32_t low) {
 // The transformation of Box and Muller, kept away from the logarithm of 0.
 static inline void normal_floats(uint32_t first, uint32_t second, float result[2]) {
   const float uniform = unit_float(first);
-  const float angle = (float)(2.0f * (float)M_PI * unit_float(second));
+  // Rounded once: an angle near a root of the sine must be as near to it as TensorFlow's.
+  const float angle = (float)(2.0 * M_PI * unit_float(second));
   const float radius = sqrtf(-2.0f * logf(uniform < 1.0e-7f ? 1.0e-7f : uniform));
   sincosf(angle, &result[0], &result[1]);
   result[0] *= radius;

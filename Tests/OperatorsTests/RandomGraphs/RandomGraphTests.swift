@@ -1,8 +1,10 @@
 import Foundation
 import StaticGraph
+import Synchronization
 import Testing
 
-/// Graphs of random operators: each must be the same however it is computed.
+/// Graphs of random operators, types, shapes and attributes: each must be the same however it is
+/// computed.
 ///
 /// STATICGRAPH_RANDOM_GRAPHS says how many there are, STATICGRAPH_RANDOM_SEED where the seeds
 /// begin.
@@ -10,86 +12,119 @@ import Testing
   private static func number(_ name: String, _ usual: Int) -> Int {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
   }
-  static let count = number("STATICGRAPH_RANDOM_GRAPHS", 60)
-  static let seeds = (0..<count).map { UInt64(number("STATICGRAPH_RANDOM_SEED", 1) + $0) }
+  static let count = number("STATICGRAPH_RANDOM_GRAPHS", 1000)
 
-  @Test(.enabled(if: Python.isThere, Python.missing))
-  func agreeWithTensorFlow() throws {
-    try Python.withTemporaryFolder { folder in
-      var written = 0
-      for seed in Self.seeds {
-        let random = RandomGraph(seed: seed)
-        let graph = random.graph
-        let inputs = random.inputs.map { graph.value(at: $0) }
-        let results = random.results.map { graph.value(at: $0) }
-        let outputs = results.filter { $0.dataType.isFloatingPoint }
-        // In a graph of its own, since TensorFlow is to see one gradient.
-        guard try random.isSteady(results + derivatives(of: outputs, by: inputs)) else { continue }
-        let comparison = ComparisonCase(
-          label: random.description, graph: graph, feeds: random.fed(graph), results: results,
-          inputs: inputs, comparesSeconds: false)
-        try comparison.write(to: folder, number: written)
-        written += 1
+  /// The graphs, which all tests share.
+  static let graphs: [RandomGraph] = {
+    let graphs = Mutex([RandomGraph?](repeating: nil, count: count))
+    let first = number("STATICGRAPH_RANDOM_SEED", 1)
+    DispatchQueue.concurrentPerform(iterations: count) { position in
+      let graph = RandomGraph(seed: UInt64(first + position))
+      graphs.withLock { $0[position] = graph }
+    }
+    return graphs.withLock { $0.compactMap(\.self) }
+  }()
+
+  /// Does something for each graph, for several at the same time.
+  private func forEachGraph(
+    _ body: @escaping @Sendable (Int, RandomGraph) throws -> Void
+  ) async throws {
+    let parts = ProcessInfo.processInfo.activeProcessorCount
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for part in 0..<parts {
+        group.addTask {
+          for position in stride(from: part, to: Self.graphs.count, by: parts) {
+            let random = Self.graphs[position]
+            do { try body(position, random) } catch {
+              Issue.record("\(random.description): \(error)")
+            }
+          }
+        }
       }
-      #expect(written * 2 > Self.count, "most graphs are too unsteady to compare")
-      let (status, text) = try Python.run("compare_samples.py", [folder.path, "--may-refuse"])
-      #expect(status == 0, "\(text)")
-      #expect(text.contains("\(written) cases"), "\(text)")
-      print(text)
+      try await group.waitForAll()
     }
   }
 
-  private func derivatives(of outputs: [Value], by inputs: [Value]) throws -> [Value] {
-    guard let graph = outputs.first?.graph else { return [] }
-    return try graph.gradients(of: outputs, withRespectTo: inputs, unconnected: .zeros)
+  @Test(.enabled(if: Python.isThere, Python.missing))
+  func agreeWithTensorFlow() async throws {
+    let folder = try Python.makeTemporaryFolder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let compared = Mutex<[String: [Bool]]>([:])
+    try await forEachGraph { number, random in
+      var kinds: [String: [Bool]] = [:]
+      do {
+        kinds = try comparison(random).write(to: folder, number: number)
+      } catch let error as GraphError where "\(error)".contains("CheckNumerics") {
+        // What flows back is no number, and the graph asks that it be checked.
+        var comparison = comparison(random)
+        comparison.inputs = []
+        kinds = try comparison.write(to: folder, number: number)
+      }
+      compared.withLock { $0.merge(kinds) { $0 + $1 } }
+    }
+    for (kind, values) in compared.withLock({ $0 }) {
+      let part = Double(values.filter(\.self).count) / Double(values.count)
+      print("\(kind): \(values.count), of which \(part) are steady")
+      #expect(part > 0.9, "too many values of the kind \(kind) are too unsteady to compare")
+    }
+    let (status, text) = try Python.run("compare_samples.py", [folder.path, "--random"])
+    #expect(status == 0, "\(text)")
+    #expect(text.contains("\(Self.count) cases"), "\(text)")
+    print(text)
   }
 
-  @Test func unknownShapesGiveTheSameResults() throws {
-    for seed in Self.seeds {
-      let random = RandomGraph(seed: seed)
-      let results = random.results.map { random.graph.value(at: $0) }
-      let expected = try Session(random.graph).run(results, feeding: random.fed(random.graph))
-      let slopes = try slopes(random, in: random.graph)
-      let open = try reopened(random)
-      let openResults = try Session(open).run(
-        results.map { open.value(at: $0.endpoint) }, feeding: random.fed(open))
-      #expect(openResults == expected, "\(random.description)")
-      let openSlopes = try self.slopes(random, in: open)
+  private func comparison(_ random: RandomGraph) -> ComparisonCase {
+    let graph = Graph(random.frozen)
+    return ComparisonCase(
+      label: random.description, graph: graph, feeds: random.fed(graph),
+      results: random.results.map { graph.value(at: $0.endpoint) },
+      inputs: random.inputs.map { graph.value(at: $0) }, tensors: random.results.map(\.tensor),
+      steadiness: { try Steadiness(of: $0, random) })
+  }
+
+  @Test func unknownShapesGiveTheSameResults() async throws {
+    try await forEachGraph { _, random in
+      let (results, slopes) = try computed(random, in: Graph(random.frozen))
+      let (openResults, openSlopes) = try computed(random, in: reopened(random))
+      #expect(openResults == results, "\(random.description)")
       for (mine, theirs) in zip(slopes, openSlopes) {
         #expect(mine.type == theirs.type, "\(random.description)")
-        let numbers: [Double] = try theirs.elements()
+        let numbers: [Double] = try theirs.converted(to: .float64).elements()
         let scale = numbers.reduce(1e-6) { max($0, abs($1)) }
+        let tolerance = mine.dataType == .float64 ? 1e-9 : 1e-4
         #expect(
-          try zip(mine.elements(as: Double.self), numbers).allSatisfy {
-            abs($0 - $1) <= 1e-9 * scale || $0.isNaN && $1.isNaN || $0 == $1
+          try zip(mine.converted(to: .float64).elements(as: Double.self), numbers).allSatisfy {
+            abs($0 - $1) <= tolerance * scale || $0.isNaN && $1.isNaN || $0 == $1
           }, "\(random.description): \(mine), \(theirs)")
       }
     }
   }
 
-  private func slopes(_ random: RandomGraph, in graph: Graph) throws -> [Tensor] {
-    let outputs = random.results.map { graph.value(at: $0) }
-      .filter { $0.dataType.isFloatingPoint }
-    let inputs = random.inputs.map { graph.value(at: $0) }
-    let gradients = try derivatives(of: outputs, by: inputs)
-    return try Session(graph).run(gradients, feeding: random.fed(graph))
+  /// The results of a graph, and the gradient of their sum.
+  private func computed(
+    _ random: RandomGraph, in graph: Graph
+  ) throws -> (results: [Tensor], slopes: [Tensor]) {
+    let results = random.results.map { graph.value(at: $0.endpoint) }
+    let outputs = results.filter { $0.dataType.isFloatingPoint }
+    let gradients = try graph.gradients(
+      of: outputs, withRespectTo: random.inputs.map { graph.value(at: $0) }, unconnected: .zeros)
+    let tensors = try Session(graph).run(results + gradients, feeding: random.fed(graph))
+    return (Array(tensors.prefix(results.count)), Array(tensors.dropFirst(results.count)))
   }
 
   /// The same graph with placeholders of unknown shapes.
-  private func reopened(_ random: RandomGraph) throws -> Graph {
+  private func reopened(_ random: RandomGraph) -> Graph {
     let graph = Graph()
-    for node in try random.graph.frozen().nodes {
-      // The gradient that was asked for above stands behind the graph.
-      if node.name.hasPrefix("gradients/") { break }
-      append(node, to: graph)
-    }
+    for node in random.frozen.nodes { append(node, to: graph) }
     return graph
   }
 
   private func append(_ node: Node, to graph: Graph) {
     func append(_ operation: some Operator) {
-      graph.append(
-        operation, node.inputs.map { graph.value(at: $0) }, name: node.name, origin: .unknown)
+      graph.controlDependencies(on: node.controlInputs.map { graph.node(at: Int($0)) }) {
+        _ = graph.append(
+          operation, node.inputs.map { graph.value(at: $0) }, name: node.name, origin: .unknown)
+      }
     }
     if node.operation is Placeholder {
       append(Placeholder(node.outputs[0].dataType, .unknown))
@@ -98,22 +133,49 @@ import Testing
     }
   }
 
-  @Test func filesGiveTheSameResults() throws {
-    for seed in Self.seeds {
-      let random = RandomGraph(seed: seed)
-      let results = random.results.map { random.graph.value(at: $0) }
-      let expected = try Session(random.graph).run(results, feeding: random.fed(random.graph))
-      let bytes = try GraphFile(random.graph.frozen()).encoded()
+  @Test func filesGiveTheSameResults() async throws {
+    try await forEachGraph { _, random in
+      let graph = Graph(random.frozen)
+      let results = random.results.map { graph.value(at: $0.endpoint) }
+      let expected = try Session(graph).run(results, feeding: random.fed(graph))
+      let bytes = try GraphFile(random.frozen).encoded()
       let read = Graph(
         try FrozenGraph(GraphFile.decode(bytes, name: "file"), registry: .standard, name: "file"))
       var feeds: [Value: Tensor] = [:]
-      for (value, tensor) in random.fed(random.graph) {
+      for (value, tensor) in random.fed(graph) {
         feeds[try #require(read.node(named: value.name)).output] = tensor
       }
       let fetches = try results.map {
         try #require(read.node(named: $0.node.name)).output($0.endpoint.outputIndex)
       }
       #expect(try Session(read).run(fetches, feeding: feeds) == expected, "\(random.description)")
+    }
+  }
+
+  @Test(.enabled(if: count >= 1000))
+  func theyHoldEveryOperator() {
+    let names = Self.graphs.reduce(into: Set()) { $0.formUnion($1.operatorNames) }
+    for operatorType in testedOperators {
+      #expect(names.contains(operatorType.name), "no graph has a \(operatorType.name)")
+    }
+  }
+
+  /// Operators with a gradient that no gradient of a random graph goes through, and why.
+  static let notDifferentiated = [
+    "Mod": "TensorFlow has no gradient of it",
+    "PreventGradient": "it is there to be in the way",
+    "Snapshot": "TensorFlow has no gradient of it",
+    "SoftsignGrad": "TensorFlow has no gradient of it",
+    "TruncateMod": "TensorFlow has no gradient of it",
+  ]
+
+  @Test(.enabled(if: count >= 1000))
+  func theirGradientsGoThroughEveryOperator() {
+    let names = Self.graphs.reduce(into: Set()) { $0.formUnion($1.differentiatedOperatorNames) }
+    for operatorType in testedOperators {
+      guard case .rule = operatorType.gradient else { continue }
+      let isLeft = Self.notDifferentiated[operatorType.name] != nil
+      #expect(names.contains(operatorType.name) != isLeft, "\(operatorType.name)")
     }
   }
 }

@@ -11,10 +11,12 @@ struct ComparisonCase {
   var results: [Value]
   /// The values to differentiate by; without any, only results are compared.
   var inputs: [Value] = []
-  /// Whether second derivatives are compared too.
-  var comparesSeconds = true
   /// How many of the results are differentiated.
   var differentiatedCount = Int.max
+  /// What the results are, where that is known already.
+  var tensors: [Tensor]?
+  /// Judges which values two ways of rounding agree on; only these are compared.
+  var steadiness: (([Value]) throws -> Steadiness)?
 }
 
 extension ComparisonCase {
@@ -38,41 +40,75 @@ extension ComparisonCase {
     }
   }
 
-  /// What to fetch, each with the name of its array in the file; appends the derivatives.
-  private func fetches() throws -> [(name: String, value: Value)] {
-    // NumPy has no BFloat16; its numbers are numbers of Float32.
-    var fetches = results.map { result -> (name: String, value: Value) in
-      let value = result.dataType == .bfloat16 ? cast(result, to: .float32) : result
-      return ("result \(value.name)", value)
+  /// A value to fetch, with what it is.
+  private struct Fetch {
+    /// `result`, `gradient` and so on, as the name of its array begins.
+    var kind: String
+    /// The value that it belongs to.
+    var owner: Value
+    var value: Value
+    var name: String {
+      kind == "result" ? "\(kind) \(value.name)" : "\(kind) \(owner.name) \(value.name)"
     }
-    let outputs = Array(
-      results.filter { $0.dataType.isFloatingPoint }.prefix(differentiatedCount))
+  }
+
+  /// What to fetch; appends the derivatives.
+  private func fetches() throws -> [Fetch] {
+    // NumPy has no BFloat16; its numbers are numbers of Float32.
+    var fetches = results.map { result in
+      Fetch(
+        kind: "result", owner: result,
+        value: result.dataType == .bfloat16 ? cast(result, to: .float32) : result)
+    }
+    let positions = results.indices.filter { results[$0].dataType.isFloatingPoint }
+      .prefix(differentiatedCount)
+    let outputs = positions.map { results[$0] }
     guard !inputs.isEmpty, !outputs.isEmpty else { return fetches }
-    let plain = try Session(graph).run(outputs, feeding: feeds)
+    let plain =
+      if let tensors { positions.map { tensors[$0] } } else {
+        try Session(graph).run(outputs, feeding: feeds)
+      }
     let weights = try graph.constants(like: plain, seed: 5)
     let gradients = try graph.gradients(
       of: outputs, withRespectTo: inputs, upstream: weights, unconnected: .zeros)
-    for (output, weight) in zip(outputs, weights) {
-      fetches.append(("weight \(output.name) \(weight.name)", weight))
-    }
-    for (input, gradient) in zip(inputs, gradients) {
-      fetches.append(("gradient \(input.name) \(gradient.name)", gradient))
-    }
-    guard comparesSeconds else { return fetches }
     let directions = try graph.constants(like: inputs.map { feeds[$0]! }, seed: 9)
-    let slopes = zip(gradients, directions).map { sum($0 * $1) }
+    let slopes = zip(gradients, directions).map { gradient, direction in
+      sum(reshape(gradient * direction, to: [direction.shape.elementCount!]), axes: [0])
+    }
     let slope = slopes.count == 1 ? slopes[0] : addN(slopes)
     let seconds = try graph.gradients(of: [slope], withRespectTo: inputs, unconnected: .zeros)
-    for (number, input) in inputs.enumerated() {
-      fetches.append(("second \(input.name) \(seconds[number].name)", seconds[number]))
-      fetches.append(("direction \(input.name) \(directions[number].name)", directions[number]))
+    for (kind, owners, values) in [
+      ("weight", outputs, weights), ("gradient", inputs, gradients), ("second", inputs, seconds),
+      ("direction", inputs, directions),
+    ] {
+      fetches += zip(owners, values).map { Fetch(kind: kind, owner: $0, value: $1) }
     }
     return fetches
   }
 
+  /// The fetches that can be compared, and those that are needed for it.
+  private func steady(_ fetches: [Fetch]) throws -> [Fetch] {
+    guard let steadiness = try steadiness?(fetches.map(\.value)) else { return fetches }
+    let slope = fetches.indices.filter {
+      fetches[$0].kind == "gradient" && steadiness.isSteady($0)
+    }.reduce(0) { max($0, steadiness.scales[$1]) }
+    return fetches.indices.filter { number in
+      switch fetches[number].kind {
+      case "result", "gradient": steadiness.isSteady(number)
+      // A second gradient that vanishes is a difference of terms of the size of the gradient.
+      case "second": steadiness.isSteady(number, scale: slope)
+      default: true
+      }
+    }.map { fetches[$0] }
+  }
+
   /// Writes the graph, the arrays and the label.
-  func write(to folder: URL, number: Int) throws {
-    let fetches = try fetches()
+  ///
+  /// - Returns: For each kind of values whether each of them is compared.
+  @discardableResult
+  func write(to folder: URL, number: Int) throws -> [String: [Bool]] {
+    let all = try fetches()
+    let fetches = try steady(all)
     var archive = TensorArchive()
     // Files of arrays hold no texts: what is computed from them is compared without TensorFlow.
     if !feeds.values.contains(where: { $0.dataType == .string }) {
@@ -86,6 +122,8 @@ extension ComparisonCase {
     try GraphFile(graph.frozen()).write(path: stem + ".pb")
     try archive.writeNPZ(to: stem + ".npz")
     try label.write(toFile: stem + ".txt", atomically: false, encoding: .utf8)
+    let names = Set(fetches.map(\.name))
+    return Dictionary(grouping: all, by: \.kind).mapValues { $0.map { names.contains($0.name) } }
   }
 }
 

@@ -41,11 +41,17 @@ enum Python {
     return (process.terminationStatus, text)
   }
 
-  /// Calls `body` with a folder that is removed afterwards.
-  static func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  /// Makes a folder, which whoever asked for it removes.
+  static func makeTemporaryFolder() throws -> URL {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("staticgraph-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    return folder
+  }
+
+  /// Calls `body` with a folder that is removed afterwards.
+  static func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+    let folder = try makeTemporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     return try body(folder)
   }
