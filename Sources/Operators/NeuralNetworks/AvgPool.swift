@@ -9,6 +9,7 @@ public struct AvgPool: PoolingOperator {
   public static let signature = Signature(
     inputs: [.init("value", "T")], outputs: [.init("output", "T")], types: ["T": .floatingPoint])
   public static let attributes: [Attribute<AvgPool>] = windowAttributes + [dataFormatAttribute]
+  public static let function: GraphFunction? = poolingFunction("avgPool")
 
   public var windows = PoolingWindows()
 
@@ -52,21 +53,25 @@ public struct AvgPool: PoolingOperator {
 
 /// The mean of each window of images, of what lies inside.
 ///
+/// ```swift
+/// let pooled = avgPool(features, size: 2)
+/// ```
 /// - Parameters:
 ///   - value: Images of floating-point numbers: batch, height, width, channels, or as `dataFormat`
 ///     says.
-///   - size: The sizes of a window, a number for each axis of `value`: `[1, 2, 2, 1]`.
-///   - strides: The steps from window to window, likewise.
+///   - size: The size of a window: one number, or one for height and width each.
+///   - strides: The steps from window to window, likewise; without them, windows lie side by side.
 ///   - padding: Whether windows may lie beyond the border, where nothing counts: `.same` or
 ///     `.valid`.
 ///   - dataFormat: Where the axis of the channels stands: last, or second.
 /// - Returns: A value of the type of `value`, with an element for each window and channel.
 public func avgPool(
-  _ value: Value, size: [Int], strides: [Int], padding: Padding, dataFormat: DataFormat = .nhwc,
+  _ value: Value, size: PerAxis, strides: PerAxis? = nil, padding: Padding = .valid,
+  dataFormat: DataFormat = .nhwc,
   name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let windows = PoolingWindows(
-    sizes: size, strides: strides, padding: padding, dataFormat: dataFormat)
+    size: size, strides: strides, padding: padding, dataFormat: dataFormat)
   return value.graph.append(
     AvgPool(windows), [value], name: name, origin: Origin(fileID: fileID, line: line)
   ).output

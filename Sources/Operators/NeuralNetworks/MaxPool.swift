@@ -9,6 +9,7 @@ public struct MaxPool: PoolingOperator {
     inputs: [.init("input", "T")], outputs: [.init("output", "T")], types: ["T": .numeric])
   public static let attributes: [Attribute<MaxPool>] =
     windowAttributes + [explicitPaddingsAttribute, dataFormatAttribute]
+  public static let function: GraphFunction? = poolingFunction("maxPool")
 
   public var windows = PoolingWindows()
 
@@ -67,7 +68,7 @@ public struct MaxPool: PoolingOperator {
             + " [0, 0, 1, 1, 0, 0, 0, 0]"),
         failing(
           "too few paddings", .init(padding: .explicit, explicitPaddings: [1, 1]),
-          "explicitPaddings must hold a pair for each of four axes, but it is [1, 1]"),
+          "explicitPaddings must be [top, bottom, left, right], but it is [1, 1]"),
         failing(
           "a window in the padding",
           .init(
@@ -80,22 +81,26 @@ public struct MaxPool: PoolingOperator {
 
 /// The greatest element of each window of images.
 ///
+/// ```swift
+/// let pooled = maxPool(features, size: 2)
+/// ```
 /// - Parameters:
 ///   - input: Images of numbers: batch, height, width, channels, or as `dataFormat` says. Where a
 ///     window holds NaN, so does the result.
-///   - size: The sizes of a window, a number for each axis of `input`: `[1, 2, 2, 1]`.
-///   - strides: The steps from window to window, likewise.
+///   - size: The size of a window: one number, or one for height and width each.
+///   - strides: The steps from window to window, likewise; without them, windows lie side by side.
 ///   - padding: Whether windows may lie beyond the border, where nothing counts.
-///   - explicitPaddings: For `.explicit`, a pair for each axis in turn: how far windows go beyond
-///     the border before and behind, less than their size. Empty otherwise.
+///   - explicitPaddings: For `.explicit`, how far windows go beyond the border above, below, left
+///     and right, less than their size.
 ///   - dataFormat: Where the axis of the channels stands: last, or second.
 /// - Returns: A value of the type of `input`, with an element for each window and channel.
 public func maxPool(
-  _ input: Value, size: [Int], strides: [Int], padding: Padding, explicitPaddings: [Int] = [],
+  _ input: Value, size: PerAxis, strides: PerAxis? = nil, padding: Padding = .valid,
+  explicitPaddings: [Int] = [],
   dataFormat: DataFormat = .nhwc, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let windows = PoolingWindows(
-    sizes: size, strides: strides, padding: padding, explicitPaddings: explicitPaddings,
+    size: size, strides: strides, padding: padding, explicitPaddings: explicitPaddings,
     dataFormat: dataFormat)
   return input.graph.append(
     MaxPool(windows), [input], name: name, origin: Origin(fileID: fileID, line: line)

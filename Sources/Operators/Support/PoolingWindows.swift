@@ -25,6 +25,24 @@ public struct PoolingWindows: Hashable, Sendable {
     self.explicitPaddings = explicitPaddings
     self.dataFormat = dataFormat
   }
+
+  /// Windows as functions are told of them.
+  ///
+  /// - Parameters:
+  ///   - strides: The steps; the size without it.
+  ///   - explicitPaddings: Above, below, left and right; or TensorFlow's list of eight.
+  init(
+    size: PerAxis, strides: PerAxis?, padding: Padding, explicitPaddings: [Int] = [],
+    dataFormat: DataFormat
+  ) {
+    self.init(
+      sizes: size.list(dataFormat), strides: (strides ?? size).list(dataFormat), padding: padding,
+      explicitPaddings: explicitPaddings.count != 4
+        ? explicitPaddings
+        : dataFormat == .nhwc
+          ? [0, 0] + explicitPaddings + [0, 0] : [0, 0, 0, 0] + explicitPaddings,
+      dataFormat: dataFormat)
+  }
 }
 
 extension DataFormat {
@@ -67,7 +85,7 @@ extension PoolingWindows {
     }
     guard explicitPaddings.count == 8 else {
       throw ShapeError(
-        "explicitPaddings must hold a pair for each of four axes, but it is \(explicitPaddings)")
+        "explicitPaddings must be [top, bottom, left, right], but it is \(explicitPaddings)")
     }
     for (axis, pair) in PaddingWidths.pairs(explicitPaddings).enumerated() {
       let limit = axis == height || axis == width ? sizes[axis] : 1
@@ -116,14 +134,36 @@ extension PoolingOperator {
     self.windows = windows
   }
 
-  /// Sizes, steps and padding of the windows, and where the channels stand.
+  /// The function in a `.graph` file.
+  static func poolingFunction(_ name: String) -> GraphFunction {
+    let parameters: [GraphFunction.Parameter] =
+      [
+        .positional(signature.inputs[0].displayName), .labelled("size"),
+        .labelled("strides", default: "size"), .labelled("padding", default: ".valid"),
+      ] + (takesExplicit ? [.labelled("explicitPaddings", default: "[]")] : [])
+      + [.labelled("dataFormat", default: ".nhwc")]
+    return GraphFunction(name, parameters) { call in
+      let windows = PoolingWindows(
+        size: try call.perAxis("size") ?? [], strides: try call.perAxis("strides"),
+        padding: try call.choice("padding") ?? .valid,
+        explicitPaddings: try call.integers("explicitPaddings") ?? [],
+        dataFormat: try call.choice("dataFormat") ?? .nhwc)
+      return call.graph.append(
+        Self(windows), try call.values(of: signature), origin: call.origin
+      ).outputs
+    }
+  }
+
+  /// Sizes and steps of the windows, and whether they may lie beyond the border.
   static var windowAttributes: [Attribute<Self>] {
     [
       .init(
-        "ksize", \.windows.sizes, "The sizes of a window, as [1, height, width, 1].",
+        "ksize", \.windows.sizes,
+        "The size of a window: one number, or one for height and width each.",
         label: "size", isRequired: true),
       .init(
-        "strides", \.windows.strides, "The steps from window to window, as [1, down, across, 1].",
+        "strides", \.windows.strides,
+        "The steps from window to window: one number, or one for height and width each.",
         isRequired: true),
       paddingAttribute,
     ]
@@ -140,7 +180,7 @@ extension PoolingOperator {
   static var explicitPaddingsAttribute: Attribute<Self> {
     .init(
       "explicit_paddings", \.windows.explicitPaddings,
-      "For explicit padding, a pair for each axis in turn: how far windows go beyond the border.")
+      "For .explicit, how far windows go beyond the border: above, below, left and right.")
   }
 
   /// Where the channels stand.
