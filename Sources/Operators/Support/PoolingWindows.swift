@@ -25,24 +25,6 @@ public struct PoolingWindows: Hashable, Sendable {
     self.explicitPaddings = explicitPaddings
     self.dataFormat = dataFormat
   }
-
-  /// Windows as functions are told of them.
-  ///
-  /// - Parameters:
-  ///   - strides: The steps; the size without it.
-  ///   - explicitPaddings: Above, below, left and right; or TensorFlow's list of eight.
-  init(
-    size: PerAxis, strides: PerAxis?, padding: Padding, explicitPaddings: [Int] = [],
-    dataFormat: DataFormat
-  ) {
-    self.init(
-      sizes: size.list(dataFormat), strides: (strides ?? size).list(dataFormat), padding: padding,
-      explicitPaddings: explicitPaddings.count != 4
-        ? explicitPaddings
-        : dataFormat == .nhwc
-          ? [0, 0] + explicitPaddings + [0, 0] : [0, 0, 0, 0] + explicitPaddings,
-      dataFormat: dataFormat)
-  }
 }
 
 extension DataFormat {
@@ -132,26 +114,6 @@ extension PoolingOperator {
   public init(_ windows: PoolingWindows) {
     self.init()
     self.windows = windows
-  }
-
-  /// The function in a `.graph` file.
-  static func poolingFunction(_ name: String) -> GraphFunction {
-    let parameters: [GraphFunction.Parameter] =
-      [
-        .positional(signature.inputs[0].displayName), .labelled("size"),
-        .labelled("strides", default: "size"), .labelled("padding", default: ".valid"),
-      ] + (takesExplicit ? [.labelled("explicitPaddings", default: "[]")] : [])
-      + [.labelled("dataFormat", default: ".nhwc")]
-    return GraphFunction(name, parameters) { call in
-      let windows = PoolingWindows(
-        size: try call.perAxis("size") ?? [], strides: try call.perAxis("strides"),
-        padding: try call.choice("padding") ?? .valid,
-        explicitPaddings: try call.integers("explicitPaddings") ?? [],
-        dataFormat: try call.choice("dataFormat") ?? .nhwc)
-      return call.graph.append(
-        Self(windows), try call.values(of: signature), origin: call.origin
-      ).outputs
-    }
   }
 
   /// Sizes and steps of the windows, and whether they may lie beyond the border.
