@@ -4,11 +4,11 @@ import Testing
 /// Pooling beyond what the samples show.
 @Suite struct PoolingTests {
   private func run(
-    _ x: Tensor, window: Int, _ build: (Value, [Int]) -> Value
+    _ x: Tensor, window: Int, _ build: (Value, PerAxis) -> Value
   ) throws -> (result: [Double], gradient: [Double]) {
     let graph = Graph()
     let value = graph.placeholder("x", type: x.type)
-    let y = build(value, [1, window, window, 1])
+    let y = build(value, PerAxis(window))
     let gradient = try graph.gradient(of: sum(y), withRespectTo: value)
     let results = try Session(graph).run([y, gradient], feeding: [value: x])
     return (
@@ -18,7 +18,7 @@ import Testing
 
   private func maxPooled(_ elements: [Double]) throws -> (result: [Double], gradient: [Double]) {
     try run(Tensor(elements, dimensions: [1, 2, 2, elements.count / 4]), window: 2) {
-      maxPool($0, size: PerAxis($1), strides: PerAxis($1), padding: .valid)
+      maxPool($0, size: $1, strides: $1, padding: .valid)
     }
   }
 
@@ -49,7 +49,7 @@ import Testing
   @Test func batchAndSizesMayBeOpen() throws {
     let graph = Graph()
     let x = graph.placeholder("x", Float32.self, shape: [nil, nil, 6, 2])
-    let y = maxPool(x, size: [1, 2, 3, 1], strides: [1, 2, 3, 1], padding: .same)
+    let y = maxPool(x, size: [2, 3], strides: [2, 3], padding: .same)
     let z = avgPool(x, size: [1, 2, 3, 1], strides: [1, 2, 3, 1], padding: .same)
     #expect(y.shape == [nil, nil, 2, 2] && z.shape == [nil, nil, 2, 2])
     let session = try Session(graph)
@@ -82,14 +82,33 @@ import Testing
     let graph = Graph()
     let huge = Int(Int32.max)
     let x = graph.placeholder("x", Float32.self, shape: [0, huge, huge, huge])
-    let y = maxPool(x, size: [1, huge, huge, 1], strides: [1, 1, 1, 1], padding: .same)
+    let y = maxPool(x, size: PerAxis(huge), strides: 1, padding: .same)
     let empty = try Tensor(zeros: .float32, dimensions: [0, huge, huge, huge])
     #expect(try Session(graph).run(y, feeding: [x: empty]).elementCount == 0)
 
     let other = Graph()
     let image = other.placeholder("x", Float32.self, shape: [1, huge + 1, 1, 1])
-    _ = maxPool(image, size: [1, 1, 1, 1], strides: [1, 1, 1, 1], padding: .same)
+    _ = maxPool(image, size: 1, padding: .same)
     #expect(throws: GraphError.self) { _ = try Session(other) }
+  }
+
+  @Test func numbersForHeightAndWidth() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float32.self, shape: [1, 4, 6, 8])
+    let calls = [
+      maxPool(x, size: 2), maxPool(x, size: [2, 3], dataFormat: .nchw),
+      maxPool(x, size: 3, padding: .explicit, explicitPaddings: [1, 2, 0, 1]),
+      maxPool(
+        x, size: [1, 1, 2, 2], padding: .explicit, explicitPaddings: [0, 1, 1, 0],
+        dataFormat: .nchw),
+    ]
+    #expect(calls.map(\.shape) == [[1, 2, 3, 8], [1, 4, 3, 2], [1, 2, 2, 8], [1, 4, 3, 4]])
+    _ = avgPool(x, size: [1, 2, 3])
+    let error = #expect(throws: GraphError.self) { _ = try Session(graph) }
+    #expect(
+      error?.diagnostics.first?.message
+        == "avgPool: size must be [1, height, width, 1], each above 0, but it is"
+        + " [1, 2, 3]")
   }
 
   @Test func callsInGraphFiles() {
@@ -99,8 +118,8 @@ import Testing
     }
     #expect(
       functions["maxPool"]
-        == "maxPool(_ input, size, strides = size, padding = .valid, explicitPaddings = [], dataFormat = .nhwc)"
-    )
+        == "maxPool(_ input, size, strides = size, padding = .valid, explicitPaddings = [],"
+        + " dataFormat = .nhwc)")
     #expect(
       functions["avgPool"]
         == "avgPool(_ value, size, strides = size, padding = .valid, dataFormat = .nhwc)")

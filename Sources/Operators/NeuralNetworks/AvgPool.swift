@@ -8,9 +8,8 @@ public struct AvgPool: PoolingOperator {
   public static let summary = "The mean of each window of images, of what lies inside."
   public static let signature = Signature(
     inputs: [.init("value", "T")], outputs: [.init("output", "T")], types: ["T": .floatingPoint])
-  public static let function: GraphFunction? = poolingFunction(
-    "avgPool", takesExplicit: false, { AvgPool($0) })
   public static let attributes: [Attribute<AvgPool>] = windowAttributes + [dataFormatAttribute]
+  public static let function: GraphFunction? = poolingFunction("avgPool")
 
   public var windows = PoolingWindows()
 
@@ -54,11 +53,13 @@ public struct AvgPool: PoolingOperator {
 
 /// The mean of each window of images, of what lies inside.
 ///
+/// ```swift
+/// let pooled = avgPool(features, size: 2)
+/// ```
 /// - Parameters:
 ///   - value: Images of floating-point numbers: batch, height, width, channels, or as `dataFormat`
 ///     says.
-///   - size: The size of a window: one number for height and width, one for each, or TensorFlow's
-///     four.
+///   - size: The size of a window: one number, or one for height and width each.
 ///   - strides: The steps from window to window, likewise; without them, windows lie side by side.
 ///   - padding: Whether windows may lie beyond the border, where nothing counts: `.same` or
 ///     `.valid`.

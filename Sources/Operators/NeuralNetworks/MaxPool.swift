@@ -7,10 +7,9 @@ public struct MaxPool: PoolingOperator {
   public static let summary = "The greatest element of each window of images."
   public static let signature = Signature(
     inputs: [.init("input", "T")], outputs: [.init("output", "T")], types: ["T": .numeric])
-  public static let function: GraphFunction? = poolingFunction(
-    "maxPool", takesExplicit: true, { MaxPool($0) })
   public static let attributes: [Attribute<MaxPool>] =
     windowAttributes + [explicitPaddingsAttribute, dataFormatAttribute]
+  public static let function: GraphFunction? = poolingFunction("maxPool")
 
   public var windows = PoolingWindows()
 
@@ -69,7 +68,7 @@ public struct MaxPool: PoolingOperator {
             + " [0, 0, 1, 1, 0, 0, 0, 0]"),
         failing(
           "too few paddings", .init(padding: .explicit, explicitPaddings: [1, 1]),
-          "explicitPaddings must hold a pair for each of four axes, but it is [1, 1]"),
+          "explicitPaddings must be [top, bottom, left, right], but it is [1, 1]"),
         failing(
           "a window in the padding",
           .init(
@@ -82,15 +81,17 @@ public struct MaxPool: PoolingOperator {
 
 /// The greatest element of each window of images.
 ///
+/// ```swift
+/// let pooled = maxPool(features, size: 2)
+/// ```
 /// - Parameters:
 ///   - input: Images of numbers: batch, height, width, channels, or as `dataFormat` says. Where a
 ///     window holds NaN, so does the result.
-///   - size: The size of a window: one number for height and width, one for each, or TensorFlow's
-///     four.
+///   - size: The size of a window: one number, or one for height and width each.
 ///   - strides: The steps from window to window, likewise; without them, windows lie side by side.
 ///   - padding: Whether windows may lie beyond the border, where nothing counts.
-///   - explicitPaddings: For `.explicit`, a pair for each axis in turn: how far windows go beyond
-///     the border before and behind, less than their size. Empty otherwise.
+///   - explicitPaddings: For `.explicit`, how far windows go beyond the border above, below, left
+///     and right, less than their size.
 ///   - dataFormat: Where the axis of the channels stands: last, or second.
 /// - Returns: A value of the type of `input`, with an element for each window and channel.
 public func maxPool(

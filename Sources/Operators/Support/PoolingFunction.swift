@@ -7,21 +7,24 @@ extension PoolingWindows {
   /// - Parameters:
   ///   - size: One number for height and width, one for each, or TensorFlow's four.
   ///   - strides: The steps, likewise; without them, windows lie side by side.
+  ///   - explicitPaddings: Above, below, left and right; or TensorFlow's eight.
   init(
     size: PerAxis, strides: PerAxis?, padding: Padding, explicitPaddings: [Int] = [],
     dataFormat: DataFormat
   ) {
+    var paddings = explicitPaddings
+    if paddings.count == 4 {
+      paddings = dataFormat == .nhwc ? [0, 0] + paddings + [0, 0] : [0, 0, 0, 0] + paddings
+    }
     self.init(
       sizes: size.list(dataFormat), strides: (strides ?? size).list(dataFormat), padding: padding,
-      explicitPaddings: explicitPaddings, dataFormat: dataFormat)
+      explicitPaddings: paddings, dataFormat: dataFormat)
   }
 }
 
 extension PoolingOperator {
   /// The function in a `.graph` file.
-  static func poolingFunction(
-    _ name: String, takesExplicit: Bool, _ make: @escaping @Sendable (PoolingWindows) -> Self
-  ) -> GraphFunction {
+  static func poolingFunction(_ name: String) -> GraphFunction {
     let input = signature.inputs[0].displayName
     var parameters: [GraphFunction.Parameter] = [
       .positional(input), .labelled("size"), .labelled("strides", default: "size"),
@@ -37,7 +40,7 @@ extension PoolingOperator {
         explicitPaddings: try call.integers("explicitPaddings") ?? [],
         dataFormat: try call.choice("dataFormat") ?? .nhwc)
       return call.graph.append(
-        make(windows), try call.values(of: signature), origin: call.origin
+        Self(windows), try call.values(of: signature), origin: call.origin
       ).outputs
     }
   }

@@ -67,7 +67,7 @@ extension PoolingWindows {
     }
     guard explicitPaddings.count == 8 else {
       throw ShapeError(
-        "explicitPaddings must hold a pair for each of four axes, but it is \(explicitPaddings)")
+        "explicitPaddings must be [top, bottom, left, right], but it is \(explicitPaddings)")
     }
     for (axis, pair) in PaddingWidths.pairs(explicitPaddings).enumerated() {
       let limit = axis == height || axis == width ? sizes[axis] : 1
@@ -116,14 +116,16 @@ extension PoolingOperator {
     self.windows = windows
   }
 
-  /// Sizes, steps and padding of the windows, and where the channels stand.
+  /// Sizes and steps of the windows, and whether they may lie beyond the border.
   static var windowAttributes: [Attribute<Self>] {
     [
       .init(
-        "ksize", \.windows.sizes, "The sizes of a window, as [1, height, width, 1].",
+        "ksize", \.windows.sizes,
+        "The size of a window: one number, or one for height and width each.",
         label: "size", isRequired: true),
       .init(
-        "strides", \.windows.strides, "The steps from window to window, as [1, down, across, 1].",
+        "strides", \.windows.strides,
+        "The steps from window to window: one number, or one for height and width each.",
         isRequired: true),
       paddingAttribute,
     ]
@@ -140,7 +142,7 @@ extension PoolingOperator {
   static var explicitPaddingsAttribute: Attribute<Self> {
     .init(
       "explicit_paddings", \.windows.explicitPaddings,
-      "For explicit padding, a pair for each axis in turn: how far windows go beyond the border.")
+      "For .explicit, how far windows go beyond the border: above, below, left and right.")
   }
 
   /// Where the channels stand.
