@@ -46,7 +46,7 @@ extension Graph {
     initial(.glorotNormal, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
   }
 
-  /// Uniform random numbers of variance 2 / inputs, for units that are rectified (He et al. 2015).
+  /// Uniform random numbers of variance 2 / inputs, for units that are rectified (He 2015).
   public func heUniform(
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     fileID: String = #fileID, line: Int = #line

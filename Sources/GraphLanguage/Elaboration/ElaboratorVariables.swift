@@ -3,7 +3,7 @@ import Operators
 import Tensors
 
 extension Elaborator {
-  /// `variable w: Float32[3, 4] = initial`
+  /// Declares a variable, as `variable w: Float32[3, 4] = zeros([3, 4])` does.
   func variable(_ syntax: VariableSyntax) {
     let name = syntax.name
     guard canDeclare(name.name, at: name.range) else { return }

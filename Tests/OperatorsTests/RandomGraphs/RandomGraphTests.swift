@@ -49,23 +49,15 @@ import Testing
   func agreeWithTensorFlow() async throws {
     let folder = try Python.makeTemporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
-    let compared = Mutex<[String: [Bool]]>([:])
     try await forEachGraph { number, random in
-      var kinds: [String: [Bool]] = [:]
       do {
-        kinds = try comparison(random).write(to: folder, number: number)
+        try comparison(random).write(to: folder, number: number)
       } catch let error as GraphError where "\(error)".contains("CheckNumerics") {
         // What flows back is no number, and the graph asks that it be checked.
         var comparison = comparison(random)
         comparison.inputs = []
-        kinds = try comparison.write(to: folder, number: number)
+        try comparison.write(to: folder, number: number)
       }
-      compared.withLock { $0.merge(kinds) { $0 + $1 } }
-    }
-    for (kind, values) in compared.withLock({ $0 }) {
-      let part = Double(values.filter(\.self).count) / Double(values.count)
-      print("\(kind): \(values.count), of which \(part) are steady")
-      #expect(part > 0.9, "too many values of the kind \(kind) are too unsteady to compare")
     }
     let (status, text) = try Python.run("compare_samples.py", [folder.path, "--random"])
     #expect(status == 0, "\(text)")
@@ -78,8 +70,7 @@ import Testing
     return ComparisonCase(
       label: random.description, graph: graph, feeds: random.fed(graph),
       results: random.results.map { graph.value(at: $0.endpoint) },
-      inputs: random.inputs.map { graph.value(at: $0) }, tensors: random.results.map(\.tensor),
-      steadiness: { try Steadiness(of: $0, random) })
+      inputs: random.inputs.map { graph.value(at: $0) }, tensors: random.results.map(\.tensor))
   }
 
   @Test func unknownShapesGiveTheSameResults() async throws {
@@ -155,7 +146,7 @@ import Testing
   @Test(.enabled(if: count >= 1000))
   func theyHoldEveryOperator() {
     let names = Self.graphs.reduce(into: Set()) { $0.formUnion($1.operatorNames) }
-    for operatorType in testedOperators {
+    for operatorType in testedOperators where !Recipe.isLeftOut(operatorType) {
       #expect(names.contains(operatorType.name), "no graph has a \(operatorType.name)")
     }
   }
@@ -172,7 +163,7 @@ import Testing
   @Test(.enabled(if: count >= 1000))
   func theirGradientsGoThroughEveryOperator() {
     let names = Self.graphs.reduce(into: Set()) { $0.formUnion($1.differentiatedOperatorNames) }
-    for operatorType in testedOperators {
+    for operatorType in testedOperators where !Recipe.isLeftOut(operatorType) {
       guard case .rule = operatorType.gradient else { continue }
       let isLeft = Self.notDifferentiated[operatorType.name] != nil
       #expect(names.contains(operatorType.name) != isLeft, "\(operatorType.name)")

@@ -108,8 +108,7 @@ struct RandomStep {
       }
       if type.isFloatingPoint, let other = choose(type), other.tensor.elementCount > 0 {
         // Every element of the value has its part, and those of the result differ.
-        let value = plain(other)
-        let part = sum(atan(value)) * number(1 / Double(other.tensor.elementCount), type)
+        let part = sin(sum(plain(other)))
         let shift = constant(type, sizes).value
         return Operand(
           value: squeezed(broadcast(part, to: sizes) + shift, into: range(of: position), type),
@@ -197,7 +196,7 @@ struct RandomStep {
     let width = range.upperBound - range.lowerBound
     if type.isFloatingPoint {
       return number(range.lowerBound + width / 2, type)
-        + number(width / Double.pi * 0.99, type) * atan(value)
+        + number(width * 0.49, type) * sin(value)
     }
     guard type.isInteger else { return value }
     let (least, most) = (range.lowerBound.rounded(.up), range.upperBound.rounded(.down))

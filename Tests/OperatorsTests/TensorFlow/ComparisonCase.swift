@@ -15,8 +15,6 @@ struct ComparisonCase {
   var differentiatedCount = Int.max
   /// What the results are, where that is known already.
   var tensors: [Tensor]?
-  /// Judges which values two ways of rounding agree on; only these are compared.
-  var steadiness: (([Value]) throws -> Steadiness)?
 }
 
 extension ComparisonCase {
@@ -40,25 +38,12 @@ extension ComparisonCase {
     }
   }
 
-  /// A value to fetch, with what it is.
-  private struct Fetch {
-    /// `result`, `gradient` and so on, as the name of its array begins.
-    var kind: String
-    /// The value that it belongs to.
-    var owner: Value
-    var value: Value
-    var name: String {
-      kind == "result" ? "\(kind) \(value.name)" : "\(kind) \(owner.name) \(value.name)"
-    }
-  }
-
-  /// What to fetch; appends the derivatives.
-  private func fetches() throws -> [Fetch] {
+  /// What to fetch, each with the name of its array in the file; appends the derivatives.
+  private func fetches() throws -> [(name: String, value: Value)] {
     // NumPy has no BFloat16; its numbers are numbers of Float32.
-    var fetches = results.map { result in
-      Fetch(
-        kind: "result", owner: result,
-        value: result.dataType == .bfloat16 ? cast(result, to: .float32) : result)
+    var fetches = results.map { result -> (name: String, value: Value) in
+      let value = result.dataType == .bfloat16 ? cast(result, to: .float32) : result
+      return ("result \(value.name)", value)
     }
     let positions = results.indices.filter { results[$0].dataType.isFloatingPoint }
       .prefix(differentiatedCount)
@@ -81,34 +66,14 @@ extension ComparisonCase {
       ("weight", outputs, weights), ("gradient", inputs, gradients), ("second", inputs, seconds),
       ("direction", inputs, directions),
     ] {
-      fetches += zip(owners, values).map { Fetch(kind: kind, owner: $0, value: $1) }
+      fetches += zip(owners, values).map { ("\(kind) \($0.name) \($1.name)", $1) }
     }
     return fetches
   }
 
-  /// The fetches that can be compared, and those that are needed for it.
-  private func steady(_ fetches: [Fetch]) throws -> [Fetch] {
-    guard let steadiness = try steadiness?(fetches.map(\.value)) else { return fetches }
-    let slope = fetches.indices.filter {
-      fetches[$0].kind == "gradient" && steadiness.isSteady($0)
-    }.reduce(0) { max($0, steadiness.scales[$1]) }
-    return fetches.indices.filter { number in
-      switch fetches[number].kind {
-      case "result", "gradient": steadiness.isSteady(number)
-      // A second gradient that vanishes is a difference of terms of the size of the gradient.
-      case "second": steadiness.isSteady(number, scale: slope)
-      default: true
-      }
-    }.map { fetches[$0] }
-  }
-
   /// Writes the graph, the arrays and the label.
-  ///
-  /// - Returns: For each kind of values whether each of them is compared.
-  @discardableResult
-  func write(to folder: URL, number: Int) throws -> [String: [Bool]] {
-    let all = try fetches()
-    let fetches = try steady(all)
+  func write(to folder: URL, number: Int) throws {
+    let fetches = try fetches()
     var archive = TensorArchive()
     // Files of arrays hold no texts: what is computed from them is compared without TensorFlow.
     if !feeds.values.contains(where: { $0.dataType == .string }) {
@@ -122,8 +87,6 @@ extension ComparisonCase {
     try GraphFile(graph.frozen()).write(path: stem + ".pb")
     try archive.writeNPZ(to: stem + ".npz")
     try label.write(toFile: stem + ".txt", atomically: false, encoding: .utf8)
-    let names = Set(fetches.map(\.name))
-    return Dictionary(grouping: all, by: \.kind).mapValues { $0.map { names.contains($0.name) } }
   }
 }
 
