@@ -34,7 +34,7 @@ public final class VariableStore: Sendable {
       VariableMemory.setHasValue(elements, false)
     }
 
-    func free() { Glibc.free(elements - VariableMemory.headerByteCount) }
+    func giveBack() { free(elements - VariableMemory.headerByteCount) }
   }
 
   private let slots = Mutex<[String: Slot]>([:])
@@ -50,7 +50,7 @@ public final class VariableStore: Sendable {
 
   deinit {
     slots.withLock { slots in
-      for slot in slots.values { slot.free() }
+      for slot in slots.values { slot.giveBack() }
     }
   }
 
@@ -108,7 +108,7 @@ public final class VariableStore: Sendable {
     begin(exclusively: true)
     defer { end(exclusively: true) }
     slots.withLock { slots in
-      for slot in slots.values { slot.free() }
+      for slot in slots.values { slot.giveBack() }
       slots = [:]
     }
     generation.add(1, ordering: .releasing)
@@ -128,7 +128,7 @@ public final class VariableStore: Sendable {
     if let slot = slots[name] {
       if slot.type == type { return slot }
       slots[name] = nil
-      slot.free()
+      slot.giveBack()
     }
     let slot = try Slot(type)
     slots[name] = slot

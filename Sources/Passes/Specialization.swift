@@ -65,6 +65,7 @@ struct Specializer {
     if needed.indices.contains(where: { needed[$0] && isBlocked[$0] }) {
       return .blocked(boundary(needed))
     }
+    try settleVariables()
     return .complete(
       Program(
         graph: result, feeds: feeds, fetches: try request.fetches.map(fetched),
@@ -139,7 +140,7 @@ struct Specializer {
       }
       if node.operation is PlaceholderWithDefault { moved = try asDefault(moved) }
       let traits = type(of: node.operation).traits
-      if traits.contains(.variable) { return placeVariable(moved, position) }
+      if traits.contains(.variable) { return try placeVariable(moved, position) }
       if traits.contains(.usesVariables) { try checkVariables(node, position) }
       if !traits.contains(.assigns) && !traits.contains(.readsNoElements) {
         try noteReads(of: node)

@@ -13,13 +13,41 @@ extension Specializer {
   }
 
   /// Adds a variable, of the sizes that it has where the graph leaves them open.
-  mutating func placeVariable(_ node: Node, _ position: Int) {
+  ///
+  /// - Throws: `ShapeError` when it is larger than the graph's limits allow.
+  mutating func placeVariable(_ node: Node, _ position: Int) throws {
     var copy = node
     if let known = request.variableTypes[position], !node.outputs[0].shape.isKnown {
       copy.outputs = [known]
     }
+    let type = copy.outputs[0]
+    if type.shape.isKnown, type.byteCount ?? .max > result.limits.byteCount {
+      throw ShapeError(
+        "the variable \(type) takes \(type.byteCount.map { "\($0)" } ?? "too many") bytes;"
+          + " the limit is \(result.limits.byteCount)")
+    }
     positions[position] = result.nodes.count
     result.nodes.append(copy)
+  }
+
+  /// Gives the variables sizes that are still open, when all nodes are placed: of those no element
+  /// is read.
+  ///
+  /// - Throws: `GraphError` when one is fetched.
+  mutating func settleVariables() throws {
+    let fetched = Set(request.fetches.map { Int(variables[$0.nodeIndex]) })
+    for (position, node) in source.nodes.enumerated() where node.isVariable {
+      let placed = positions[position]
+      guard placed >= 0, !result.nodes[placed].outputs[0].shape.isKnown else { continue }
+      if fetched.contains(position) { throw source.error(noValue(position), at: node) }
+      result.nodes[placed].outputs = [TensorType(node.outputs[0].dataType, [0])]
+    }
+  }
+
+  private func noValue(_ variable: Int) -> ShapeError {
+    ShapeError(
+      "the variable '\(source.nodes[variable].name)' has no value yet, so that its sizes are"
+        + " not known", suggestion: "initialise the variables first")
   }
 
   /// Checks that variables stand where an operator wants them, and lets an assignment decide on
@@ -60,9 +88,7 @@ extension Specializer {
       readVariables.insert(variable)
       guard case .ready(let ready) = outcome(Endpoint(node: variable)) else { continue }
       if !result.type(of: ready).shape.isKnown {
-        throw ShapeError(
-          "the variable '\(source.nodes[variable].name)' has no value yet, so that its sizes are"
-            + " not known", suggestion: "initialise the variables first")
+        throw noValue(variable)
       }
     }
   }

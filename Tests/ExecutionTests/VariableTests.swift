@@ -153,4 +153,29 @@ import Testing
     }
     #expect(try session.run(variables[3]) == Tensor([Float64](repeating: 200, count: 999)))
   }
+
+  @Test func aVariableOfOpenSizesWithoutAValueIsNoCrash() throws {
+    let graph = Graph()
+    let open = graph.append(
+      VarHandleOp(TensorType(.float32, .unknown)), name: "w", origin: .unknown)
+    let asked = graph.append(VarIsInitializedOp(), [open.output], origin: .unknown).output
+    let read = graph.append(ReadVariableOp(), [open.output], origin: .unknown).output
+    let session = try Session(graph)
+    #expect(try session.run(asked) == Tensor(false))
+    for value in [open.output, read] {
+      let error = #expect(throws: GraphError.self) { try session.run(value) }
+      #expect(error?.description.contains("'w' has no value yet") == true)
+    }
+    try session.setValue([1, 2], of: open.output)
+    #expect(try session.run(asked) == Tensor(true))
+    #expect(try session.run(open.output) == Tensor([Float32(1), 2]))
+  }
+
+  @Test func aVariableLargerThanTheLimitIsToldOf() throws {
+    let graph = Graph()
+    let type = TensorType(.float32, [1 << 40, 1 << 40])
+    let huge = graph.append(VarHandleOp(type), name: "huge", origin: .unknown).output
+    let error = #expect(throws: GraphError.self) { try Session(graph).run(huge) }
+    #expect(error?.description.contains("too many bytes") == true)
+  }
 }
