@@ -103,10 +103,7 @@ final class TrainingRun {
   // MARK: With a number of steps
 
   func train(steps: Int) throws {
-    let outputs = frozen.interface.outputs.filter {
-      let type = frozen.type(of: $0.endpoint)
-      return type.shape == .scalar && type.dataType.isFloatingPoint
-    }
+    let outputs = frozen.metrics
     let fed = feeds.map { (value: $0.key, tensor: $0.value) }
     let call = try session.prepare(
       fetches: outputs.map { session.graph.value(at: $0.endpoint) }, targets: [target],
@@ -116,9 +113,7 @@ final class TrainingRun {
     var step = doneBefore
     var metrics: [Double] = []
     while step < steps, !InterruptFlag.isSet {
-      metrics = try call.run(tensors).map {
-        try $0.converted(to: .float64).elements(as: Double.self)[0]
-      }
+      metrics = try call.run(tensors).map { try $0.metric }
       step += 1
       progress.update(step, metrics)
       try writeCheckpointIfDue(step)

@@ -130,7 +130,7 @@ struct TrainingStep {
     _ ofHandle: some Operator, _ ofReference: some Operator, _ inputs: [Value],
     to variable: Value, _ name: String
   ) -> GraphNode {
-    let count = type(of: ofHandle).updatedInputs.count
+    let count = Swift.type(of: ofHandle).updatedInputs.count
     let handles = inputs.enumerated().map { number, value in
       number > 0 && number < count ? value.variable?.output ?? value : value
     }
@@ -143,6 +143,4 @@ struct TrainingStep {
     }
     return graph.append(ofReference, handles, name: nodeName, origin: .unknown)
   }
-
-  private func type<T>(of value: T) -> T.Type { Swift.type(of: value) }
 }

@@ -66,10 +66,7 @@ public final class Trainer {
       trainingFlag = []
       testFlag = []
     }
-    let metrics = frozen.interface.outputs.filter {
-      let type = frozen.type(of: $0.endpoint)
-      return type.shape == .scalar && type.dataType.isFloatingPoint
-    }
+    let metrics = frozen.metrics
     metricNames = metrics.map(\.name)
     let fetches = metrics.map { session.graph.value(at: $0.endpoint) }
     trainingStep = try session.prepare(fetches: fetches, targets: [target], feeds: feeds)
@@ -99,7 +96,7 @@ public final class Trainer {
     let skipped = max(0, done - number)
     number += skipped
     for batch in batches.dropFirst(skipped) {
-      let metrics = try trainingStep.run(feeds(of: batch) + trainingFlag).map(Self.number)
+      let metrics = try trainingStep.run(feeds(of: batch) + trainingFlag).map { try $0.metric }
       number += 1
       guard try onStep(Step(number: number, epoch: batch.epoch, metrics: metrics)) else { break }
     }
@@ -114,7 +111,7 @@ public final class Trainer {
     for batch in try examples.batches(size: batchSize) {
       let metrics = try test.run(feeds(of: batch) + testFlag)
       for (number, metric) in metrics.enumerated() {
-        sums[number] += try Self.number(metric) * Double(batch.count)
+        sums[number] += try metric.metric * Double(batch.count)
       }
     }
     let count = Double(max(1, examples.count))
@@ -125,8 +122,21 @@ public final class Trainer {
   private func feeds(of batch: Batch) -> [Tensor] {
     feedsLabels ? [batch.images, batch.labels] : [batch.images]
   }
+}
 
-  private static func number(_ tensor: Tensor) throws -> Double {
-    try tensor.converted(to: .float64).elements(as: Double.self).first ?? .nan
+extension FrozenGraph {
+  /// The declared outputs that are scalars of floating-point numbers: what is told of a step.
+  package var metrics: [GraphInterface.Output] {
+    interface.outputs.filter {
+      let type = type(of: $0.endpoint)
+      return type.shape == .scalar && type.dataType.isFloatingPoint
+    }
+  }
+}
+
+extension Tensor {
+  /// The only number of a tensor of floating-point numbers.
+  package var metric: Double {
+    get throws { try converted(to: .float64).elements(as: Double.self).first ?? .nan }
   }
 }
