@@ -62,7 +62,7 @@ DEFINE_BINARY(selu_grad, float64, float64,
                                 void *result) {                                               \
     const type *xs = x, *ys = features;                                                       \
     type *target = result;                                                                    \
-    for (size_t i = 0; i < count; i++) target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;   \
+    EACH_ELEMENT target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;                         \
   }
 
 DEFINE_LEAKY(float32)

@@ -24,4 +24,13 @@ typedef uint8_t uint8;
 #define STATICGRAPH_CLONES
 #endif
 
+// The result may be an input: elements of one place never depend on those of another, which the
+// compiler could not know and would check, taking elements singly where memory is shared.
+//
+// Loops that call functions stay as they are.
+#pragma clang diagnostic ignored "-Wpass-failed"
+#define EACH_ELEMENT                               \
+  _Pragma("clang loop vectorize(assume_safety)") \
+  for (size_t i = 0; i < count; i++)
+
 #endif

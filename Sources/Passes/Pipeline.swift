@@ -14,11 +14,17 @@ public struct Pass: Sendable {
 ///
 /// Each entry says why it stands where it stands.
 public let pipeline: [Pass] = [
+  // First, so that what stands between two operators does not hide one from the other.
+  removeIdentities,
   // Products with 1 come from the seeds of gradients. Before merging, since more becomes equal.
   simplifyArithmetic,
   // The gradient repeats much of what the graph computes already.
   mergeDuplicates,
   // The passes before leave nodes that nothing needs any more.
+  prune,
+  // Of what is left, so that what has one reader is known to have one.
+  fuseElementwise,
+  // What only fused operators have repeated is needed no more.
   prune,
   // Behind what changes which nodes there are, so that the order is the one that runs.
   orderUpdates,

@@ -97,7 +97,7 @@ private struct Planner {
         requests.append(nil)
         continue
       }
-      let request = request(node)
+      let request = program.graph.kernelRequest(for: node)
       requests.append(request)
       if let first = type(of: node.operation).updatedInputs.first, !node.outputs.isEmpty {
         // What is handed on is the variable itself.
@@ -209,21 +209,6 @@ private struct Planner {
     } catch {
       throw program.graph.error(error, at: node)
     }
-  }
-
-  private func request(_ node: Node) -> KernelRequest {
-    var constants: [Int: Tensor] = [:]
-    for input in type(of: node.operation).shapeInputs(of: node.inputs.count) {
-      constants[input] = program.graph.constant(node.inputs[input])
-    }
-    // Texts lie nowhere that a kernel could read them from.
-    for (number, input) in node.inputs.enumerated()
-    where program.graph.type(of: input).dataType == .string {
-      constants[number] = program.graph.constant(input)
-    }
-    return KernelRequest(
-      inputs: node.inputs.map { program.graph.type(of: $0) }, outputs: node.outputs,
-      constants: constants)
   }
 
   private func checkLimit() throws {

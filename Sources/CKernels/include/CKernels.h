@@ -19,6 +19,7 @@
 #include "staticgraph_softmax.h"
 #include "staticgraph_squares.h"
 #include "staticgraph_strided.h"
+#include "staticgraph_tiles.h"
 #include "staticgraph_unary.h"
 #include "staticgraph_updates.h"
 

@@ -50,7 +50,9 @@ extension FrozenGraph {
   }
 
   private func typeFault(_ node: Node) -> Diagnostic? {
-    if node.operation is OpaqueOperator { return nil }
+    if node.operation is OpaqueOperator || isPlanned(node.operation) {
+      return nil
+    }
     do {
       let inferred = try outputTypes(of: node)
       guard inferred.count == node.outputs.count else {
@@ -66,6 +68,8 @@ extension FrozenGraph {
       return Graph.diagnostic(node.operation, error, node.origin)
     }
   }
+
+  private func isPlanned<Op: Operator>(_ operation: Op) -> Bool { Op.traits.contains(.planned) }
 
   private func fault(_ node: Node, _ text: String) -> Diagnostic {
     Diagnostic("node '\(node.name)' (\(node.operatorName)): \(text)", at: node.origin.location)

@@ -10,12 +10,16 @@ public final class Kernel: Sendable {
   /// zero. It may run on many threads at once, each with a context of its own, and neither
   /// allocates nor takes a lock.
   public let body: @Sendable (KernelContext) throws -> Void
+  /// What the kernel does element by element, where it can run together with others.
+  public let role: ElementwiseRole?
 
   /// A kernel that runs `body`.
   public init(
-    scratchByteCount: Int = 0, _ body: @escaping @Sendable (KernelContext) throws -> Void
+    scratchByteCount: Int = 0, role: ElementwiseRole? = nil,
+    _ body: @escaping @Sendable (KernelContext) throws -> Void
   ) {
     self.scratchByteCount = scratchByteCount
+    self.role = role
     self.body = body
   }
 }

@@ -132,6 +132,12 @@ public struct OperatorTraits: OptionSet, Sendable {
   public static let assigns = OperatorTraits(rawValue: 1 << 8)
   /// The elements of the inputs are not read: variables among these need no value.
   public static let readsNoElements = OperatorTraits(rawValue: 1 << 9)
-  /// The output is an elementwise function of inputs that broadcast.
+  /// The output is an elementwise function of inputs that broadcast, or, for some sizes, of inputs
+  /// as large as the output; the kernel's role says which.
   public static let elementwise = OperatorTraits(rawValue: 1 << 4)
+  /// The output is what the elements of the first input are folded into; the kernel's role says
+  /// how.
+  public static let folds = OperatorTraits(rawValue: 1 << 11)
+  /// Made by a pass, for a plan: no file, reference or signature knows it.
+  public static let planned = OperatorTraits(rawValue: 1 << 12)
 }

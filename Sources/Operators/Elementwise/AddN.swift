@@ -39,7 +39,9 @@ public struct AddN: Operator {
     let elementSize = type.byteCount
     let count = request.outputCount()
     let pieces = pieceCount(count)
-    return Kernel { context in
+    let role = ElementwiseRole(
+      .accumulation(add), inputSizes: request.inputs.indices.map(request.inputSizes))
+    return Kernel(role: role) { context in
       let inputs = UnsafeRawPointer(context.inputs)
         .assumingMemoryBound(to: UnsafeMutableRawPointer?.self)
       context.parallelFor(pieces: pieces) { piece in

@@ -13,6 +13,7 @@ public struct ClipByValue: Operator {
       .init("clip_value_max", "T", label: "max"),
     ],
     outputs: [.init("output", "T")], types: ["T": .numeric])
+  public static let traits: OperatorTraits = .elementwise
   public static let function: GraphFunction? = .derived(from: ClipByValue.self, named: "clip")
 
   public init() {}
@@ -53,7 +54,8 @@ public struct ClipByValue: Operator {
     let (lowStep, highStep) = (
       request.inputCount(1) == count ? size : 0, request.inputCount(2) == count ? size : 0
     )
-    return Kernel { context in
+    let role = ElementwiseRole(.bounding(loop), inputSizes: (0..<3).map(request.inputSizes))
+    return Kernel(role: role) { context in
       let (t, low, high) = (context.inputs[0], context.inputs[1], context.inputs[2])
       let result = context.outputs[0]
       context.parallelFor(pieces: pieces) { piece in

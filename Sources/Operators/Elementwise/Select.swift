@@ -11,6 +11,7 @@ public struct Select: Operator {
   public static let signature = Signature(
     inputs: [.init("condition", .fixed(.bool)), .init("t", "T"), .init("e", "T")],
     outputs: [.init("output", "T")], types: ["T": .any])
+  public static let traits: OperatorTraits = .elementwise
   public static let function: GraphFunction? = nil
 
   public init() {}
@@ -54,7 +55,7 @@ public struct Select: Operator {
     let count = request.outputCount()
     let conditions = request.inputCount(0)
     if count == 0 { return Kernel { _ in } }
-    if conditions == count { return elementwiseKernel(count, size) }
+    if conditions == count { return elementwiseKernel(request, count, size) }
     let rowSize = count / conditions * size
     return Kernel { context in
       let condition = context.input(0, as: UInt8.self)
@@ -66,9 +67,11 @@ public struct Select: Operator {
     }
   }
 
-  private func elementwiseKernel(_ count: Int, _ size: Int) -> Kernel {
+  private func elementwiseKernel(_ request: KernelRequest, _ count: Int, _ size: Int) -> Kernel {
     let pieces = pieceCount(count)
-    return Kernel { context in
+    let role = ElementwiseRole(
+      .selection, inputSizes: Array(repeating: request.outputSizes(), count: 3))
+    return Kernel(role: role) { context in
       let condition = context.input(0, as: UInt8.self)
       let (t, e, result) = (context.inputs[1], context.inputs[2], context.outputs[0])
       context.parallelFor(pieces: pieces) { piece in

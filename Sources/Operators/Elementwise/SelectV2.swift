@@ -12,6 +12,7 @@ public struct SelectV2: Operator {
   public static let signature = Signature(
     inputs: [.init("condition", .fixed(.bool)), .init("t", "T"), .init("e", "T")],
     outputs: [.init("output", "T")], types: ["T": .any])
+  public static let traits: OperatorTraits = .elementwise
   public static let function: GraphFunction? = .derived(from: SelectV2.self, named: "select")
 
   public init() {}
@@ -46,10 +47,10 @@ public struct SelectV2: Operator {
     let size = request.inputs[1].dataType.byteCount
     guard size > 0 else { throw unsupported(request.inputs[1].dataType) }
     if request.outputCount() == 0 { return Kernel { _ in } }
-    let plan = BroadcastPlan(
-      output: request.outputSizes(), inputs: (0..<3).map { request.inputSizes($0) })
+    let role = ElementwiseRole(.selection, inputSizes: (0..<3).map(request.inputSizes))
+    let plan = BroadcastPlan(output: request.outputSizes(), inputs: role.inputSizes)
     let sizes = [1, size, size]
-    return Kernel { context in
+    return Kernel(role: role) { context in
       func rows(_ run: BroadcastPlan.Run, _ input: Int) -> staticgraph_rows {
         staticgraph_rows(
           memory: context.inputs[input] + plan.offset(run, input: input) * sizes[input],

@@ -12,6 +12,8 @@ public struct BiasAdd: Operator {
     .init("data_format", \.dataFormat, "Where the axis of the channels stands.")
   ]
 
+  public static let traits: OperatorTraits = .elementwise
+
   /// Where the axis of the channels stands.
   public var dataFormat = DataFormat.nhwc
 

@@ -11,6 +11,7 @@ public struct BiasAddGrad: Operator {
     .init("data_format", \.dataFormat, "Where the axis of the channels stands.")
   ]
   public static let function: GraphFunction? = nil
+  public static let traits: OperatorTraits = .folds
 
   /// Where the axis of the channels stands.
   public var dataFormat = DataFormat.nhwc

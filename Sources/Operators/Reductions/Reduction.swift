@@ -35,6 +35,9 @@ extension Reduction {
     ]
   }
 
+  /// The elements are folded.
+  public static var traits: OperatorTraits { .folds }
+
   /// The shape depends on the axes.
   public static var shapeInputs: [Int] { [1] }
 

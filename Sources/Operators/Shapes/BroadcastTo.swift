@@ -9,6 +9,7 @@ public struct BroadcastTo: Operator {
   public static let signature = Signature(
     inputs: [.init("input", "T"), .init("shape", "Tidx", label: "to")],
     outputs: [.init("output", "T")], types: ["T": .any, "Tidx": .index])
+  public static let traits: OperatorTraits = .elementwise
   public static let shapeInputs = [1]
   public static let function: GraphFunction? = .derived(from: BroadcastTo.self, named: "broadcast")
 
@@ -39,7 +40,8 @@ public struct BroadcastTo: Operator {
     if request.outputCount() == 0 { return Kernel { _ in } }
     let plan = BroadcastPlan(output: request.outputSizes(), inputs: [request.inputSizes(0)])
     let (isScalar, stride) = (plan.isScalarInRow[0], plan.rowStrides[0])
-    return Kernel { context in
+    let role = ElementwiseRole(.repetition, inputSizes: [request.inputSizes(0)])
+    return Kernel(role: role) { context in
       let (x, result) = (context.inputs[0], context.outputs[0])
       context.parallelFor(pieces: plan.pieces) { piece in
         plan.forEachRun(ofPiece: piece) { run in

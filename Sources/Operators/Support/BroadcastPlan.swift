@@ -28,7 +28,8 @@ struct BroadcastPlan: Sendable {
   /// The number of pieces of the work.
   let pieces: Int
   private let rows: Int
-  private let rowsPerBlock: Int
+  /// The rows of a block.
+  let rowsPerBlock: Int
   private let rowsPerPiece: Int
   /// The number of pieces that a long row is cut into; 1 where rows are short.
   private let piecesPerRow: Int
@@ -80,6 +81,9 @@ struct BroadcastPlan: Sendable {
     }
     return axes
   }
+
+  /// Whether the whole work is one run, so that everything begins where the tensors do.
+  var isOneRun: Bool { pieces == 1 && outerSizes.isEmpty }
 
   /// Calls `body` for the runs that one piece of the work consists of.
   func forEachRun(ofPiece piece: Int, _ body: (Run) -> Void) {

@@ -12,13 +12,14 @@ func unaryKernel(_ request: KernelRequest, _ loops: UnaryLoops) throws -> Kernel
   let type = request.inputs[0].dataType
   guard let loop = loops[type] else { throw unsupported(type) }
   let count = request.outputCount()
+  let role = ElementwiseRole(.unary(loop), inputSizes: [request.inputSizes(0)])
   if count <= elementsPerPiece {
-    return Kernel { context in loop(count, context.inputs[0], context.outputs[0]) }
+    return Kernel(role: role) { context in loop(count, context.inputs[0], context.outputs[0]) }
   }
   let pieces = pieceCount(count)
   let inputSize = type.byteCount
   let outputSize = request.outputs[0].dataType.byteCount
-  return Kernel { context in
+  return Kernel(role: role) { context in
     let (x, result) = (context.inputs[0], context.outputs[0])
     context.parallelFor(pieces: pieces) { piece in
       let start = piece * elementsPerPiece
@@ -38,24 +39,24 @@ func binaryKernel(
   guard let loop = loops[type] else { throw unsupported(type) }
   let count = request.outputCount()
   if count == 0 { return Kernel { _ in } }
+  let inputSizes = sizes ?? [request.inputSizes(0), request.inputSizes(1)]
+  let role = ElementwiseRole(.binary(loop), inputSizes: inputSizes)
   if sizes == nil, count <= elementsPerPiece, request.inputs[0].shape == request.inputs[1].shape {
-    return Kernel { context in
+    return Kernel(role: role) { context in
       loop(count, context.inputs[0], false, context.inputs[1], false, context.outputs[0])
     }
   }
-  let plan = BroadcastPlan(
-    output: request.outputSizes(),
-    inputs: sizes ?? [request.inputSizes(0), request.inputSizes(1)])
+  let plan = BroadcastPlan(output: request.outputSizes(), inputs: inputSizes)
   let (xIsScalar, yIsScalar) = (plan.isScalarInRow[0], plan.isScalarInRow[1])
   if count == plan.columns, plan.pieces == 1 {
-    return Kernel { context in
+    return Kernel(role: role) { context in
       loop(count, context.inputs[0], xIsScalar, context.inputs[1], yIsScalar, context.outputs[0])
     }
   }
   let inputSize = type.byteCount
   let outputSize = request.outputs[0].dataType.byteCount
   let (xStride, yStride) = (plan.rowStrides[0], plan.rowStrides[1])
-  return Kernel { context in
+  return Kernel(role: role) { context in
     let (x, y, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
     context.parallelFor(pieces: plan.pieces) { piece in
       plan.forEachRun(ofPiece: piece) { run in

@@ -3,7 +3,7 @@ import GraphIR
 import Tensors
 
 /// How elements of one type are folded.
-struct FoldLoop: Sendable {
+struct FoldLoop: FoldRole {
   /// Folds each row of a matrix into one result.
   let rows: staticgraph_fold
   /// Folds each column of a matrix into one result.
@@ -49,7 +49,13 @@ func foldingKernel(_ request: KernelRequest, _ loops: FoldLoops, axes: [Int]) th
   let work = FoldingWork(
     plan: ReductionPlan(input: request.inputSizes(0), axes: axes), loop: loop,
     elementSize: type.byteCount, foldedSize: loop.foldedByteCount ?? type.byteCount)
-  return Kernel(scratchByteCount: work.scratchByteCount) { context in work.run(context) }
+  // What is folded in wider elements than it is read in has a result of its own kind.
+  let role =
+    loop.foldedByteCount == nil
+    ? ElementwiseRole(.fold(loop, axes: axes), inputSizes: [request.inputSizes(0)]) : nil
+  return Kernel(scratchByteCount: work.scratchByteCount, role: role) { context in
+    work.run(context)
+  }
 }
 
 /// A reduction with its plan and its loops.

@@ -1,0 +1,82 @@
+// Several elementwise loops and folds run together, tile by tile: what lies between them never
+// leaves the first-level cache.
+#ifndef STATICGRAPH_TILES_H
+#define STATICGRAPH_TILES_H
+
+#include "staticgraph_comparisons.h"
+#include "staticgraph_kernels.h"
+
+enum {
+  /// The bytes of a register: what one loop hands to another.
+  staticgraph_register_bytes = 4096,
+  /// The most registers that a program may use.
+  staticgraph_most_registers = 24,
+  /// The most leaves and instructions together that a program may have.
+  staticgraph_most_operands = 96,
+  /// The most outputs that a program may have.
+  staticgraph_most_outputs = 16,
+};
+
+/// What an instruction does with its operands.
+typedef enum {
+  staticgraph_tile_unary,
+  staticgraph_tile_binary,
+  staticgraph_tile_select,
+  staticgraph_tile_bound,
+} staticgraph_tile_kind;
+
+/// One loop. Operands are numbered: the leaves first, then the results of the instructions.
+typedef struct {
+  staticgraph_tile_kind kind;
+  uint32_t x, y, z;
+  /// The bytes of an element of the result.
+  uint32_t result_size;
+  /// The register of the result; −1 − n for the memory of output n.
+  int32_t place;
+  staticgraph_unary unary;
+  staticgraph_binary binary;
+  staticgraph_clip bound;
+} staticgraph_tile_instruction;
+
+/// An input: rows that begin `row_stride` elements apart, or one element a row.
+typedef struct {
+  size_t element_size;
+  size_t row_stride;
+  bool is_scalar;
+  /// Whether some instruction cannot take one element for all.
+  bool must_be_vector;
+  /// The register that it is expanded into where that is necessary.
+  int32_t place;
+} staticgraph_tile_leaf;
+
+/// An output: the elements of an operand, or what these are folded into.
+typedef struct {
+  uint32_t operand;
+  size_t element_size;
+  /// Both are null for an output of elements.
+  staticgraph_fold fold_rows, fold_columns;
+  /// For a fold, where the results of a row lie, as for a leaf.
+  size_t row_stride;
+  bool is_scalar;
+} staticgraph_tile_output;
+
+/// What runs over each tile.
+typedef struct {
+  const staticgraph_tile_leaf *leaves;
+  size_t leaf_count;
+  const staticgraph_tile_instruction *instructions;
+  size_t instruction_count;
+  const staticgraph_tile_output *outputs;
+  size_t output_count;
+  /// The most elements of a tile, so that one of them fits into a register in every type.
+  size_t tile_elements;
+} staticgraph_tile_program;
+
+/// Runs a program over a matrix of elements.
+///
+/// `leaves` and `outputs` say where the first row of each lies; elements of outputs lie in rows
+/// without a gap, and folds take up what stands in their memory.
+void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows, size_t columns,
+                           const void *const *leaves, void *const *outputs);
+
+#endif

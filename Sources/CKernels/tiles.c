@@ -1,0 +1,109 @@
+#include "staticgraph_tiles.h"
+
+#include "kernel_support.h"
+
+// Where the operands of one tile lie.
+typedef struct {
+  const char *memory[staticgraph_most_operands];
+  bool is_scalar[staticgraph_most_operands];
+} tile_operands;
+
+static void run_instructions(const staticgraph_tile_program *program, size_t count,
+                             tile_operands *operands) {
+  const char **memory = operands->memory;
+  const bool *is_scalar = operands->is_scalar;
+  for (size_t number = 0; number < program->instruction_count; number++) {
+    const staticgraph_tile_instruction *step = program->instructions + number;
+    void *result = (void *)memory[program->leaf_count + number];
+    switch (step->kind) {
+      case staticgraph_tile_unary:
+        step->unary(count, memory[step->x], result);
+        break;
+      case staticgraph_tile_binary:
+        step->binary(count, memory[step->x], is_scalar[step->x], memory[step->y],
+                     is_scalar[step->y], result);
+        break;
+      case staticgraph_tile_select:
+        staticgraph_select(count, step->result_size, (const uint8_t *)memory[step->x],
+                           memory[step->y], memory[step->z], result);
+        break;
+      case staticgraph_tile_bound:
+        step->bound(count, memory[step->x], memory[step->y], is_scalar[step->y], memory[step->z],
+                    is_scalar[step->z], result);
+        break;
+    }
+  }
+}
+
+// Folds the operand of an output, `rows` rows of `columns` elements without a gap, into the
+// results of these rows.
+static void fold(const staticgraph_tile_output *output, size_t rows, size_t columns,
+                 const void *x, char *results) {
+  if (!output->is_scalar && output->row_stride != 0) {
+    output->fold_columns(1, rows * columns, rows * columns, x, results);
+  } else if (!output->is_scalar) {
+    output->fold_columns(rows, columns, columns, x, results);
+  } else if (output->row_stride == 0) {
+    output->fold_rows(1, rows * columns, rows * columns, x, results);
+  } else {
+    output->fold_rows(rows, columns, columns, x, results);
+  }
+}
+
+void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows, size_t columns,
+                           const void *const *leaves, void *const *outputs) {
+  _Alignas(64) char registers[staticgraph_most_registers][staticgraph_register_bytes];
+  tile_operands operands;
+  const size_t tile = program->tile_elements;
+  // Short rows are taken several at a time, long ones in parts.
+  const size_t rows_at_once = columns < tile && columns > 0 ? tile / columns : 1;
+  const size_t columns_at_once = columns < tile ? columns : tile;
+  for (size_t number = 0; number < program->instruction_count; number++) {
+    const int32_t place = program->instructions[number].place;
+    const size_t operand = program->leaf_count + number;
+    operands.is_scalar[operand] = false;
+    if (place >= 0) operands.memory[operand] = registers[place];
+  }
+  for (size_t row = 0; row < rows; row += rows_at_once) {
+    const size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;
+    for (size_t column = 0; column < columns; column += columns_at_once) {
+      const size_t left = columns - column;
+      const size_t width = left < columns_at_once ? left : columns_at_once;
+      const size_t count = height * width;
+      for (size_t number = 0; number < program->leaf_count; number++) {
+        const staticgraph_tile_leaf *leaf = program->leaves + number;
+        const char *start = (const char *)leaves[number]
+                            + (row * leaf->row_stride + (leaf->is_scalar ? 0 : column))
+                                  * leaf->element_size;
+        const bool is_one = leaf->is_scalar && (height == 1 || leaf->row_stride == 0);
+        const bool is_dense = !leaf->is_scalar && (height == 1 || leaf->row_stride == columns);
+        operands.is_scalar[number] = is_one && !leaf->must_be_vector;
+        if (is_dense || operands.is_scalar[number]) {
+          operands.memory[number] = start;
+          continue;
+        }
+        // Rows that are all alike need be expanded once.
+        if (row == 0 || leaf->row_stride != 0 || height == 1) {
+          staticgraph_expand(height, width, leaf->element_size, start, leaf->row_stride,
+                             leaf->is_scalar, registers[leaf->place]);
+        }
+        operands.memory[number] = registers[leaf->place];
+      }
+      for (size_t number = 0; number < program->instruction_count; number++) {
+        const staticgraph_tile_instruction *step = program->instructions + number;
+        if (step->place >= 0) continue;
+        operands.memory[program->leaf_count + number] =
+            (char *)outputs[-1 - step->place] + (row * columns + column) * step->result_size;
+      }
+      run_instructions(program, count, &operands);
+      for (size_t number = 0; number < program->output_count; number++) {
+        const staticgraph_tile_output *output = program->outputs + number;
+        if (!output->fold_rows) continue;
+        char *results = (char *)outputs[number]
+                        + (row * output->row_stride + (output->is_scalar ? 0 : column))
+                              * output->element_size;
+        fold(output, height, width, operands.memory[output->operand], results);
+      }
+    }
+  }
+}

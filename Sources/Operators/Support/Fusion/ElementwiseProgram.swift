@@ -1,0 +1,152 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// Several elementwise kernels, and folds of their results, as one kernel that runs tile by tile.
+///
+/// y = tanh(x·w), s = Σ y² → for each tile: t = x·w, y = tanh t, u = y², s += Σ u
+///
+/// Results have the same bits as those of the single kernels, except that folds add in another
+/// order; the order depends on the sizes alone.
+public final class ElementwiseProgram: Sendable {
+  /// Where an operand of a member comes from.
+  public enum Operand: Hashable, Sendable {
+    /// An input of the program.
+    case leaf(Int)
+    /// The result of an earlier member.
+    case member(Int)
+  }
+
+  /// One of the kernels.
+  public struct Member: Sendable {
+    /// What it does.
+    public let role: ElementwiseRole
+    /// What it does that to.
+    public let operands: [Operand]
+    /// The type of its result.
+    public let type: TensorType
+
+    /// A kernel of that role.
+    public init(_ role: ElementwiseRole, _ operands: [Operand], _ type: TensorType) {
+      self.role = role
+      self.operands = operands
+      self.type = type
+    }
+  }
+
+  /// An input: its type, and the sizes as which it broadcasts.
+  public struct Leaf: Hashable, Sendable {
+    /// The type of its elements.
+    public let dataType: DataType
+    /// The sizes as which it broadcasts.
+    public let sizes: [Int]
+
+    /// An input of that type and those sizes.
+    public init(_ dataType: DataType, sizes: [Int]) {
+      self.dataType = dataType
+      self.sizes = sizes
+    }
+  }
+
+  /// The sizes that every member but folds has.
+  public let sizes: [Int]
+  /// The types of the outputs.
+  public let outputTypes: [TensorType]
+  /// How many loops run over each tile.
+  public var loopCount: Int { code.instructions.count }
+  let leaves: [Leaf]
+  let folds: [TileCode.Fold]
+  let plan: BroadcastPlan
+  let code: TileCode
+
+  /// The most members that a program may have.
+  public static let mostMembers = 48
+
+  /// A program of those members, each behind its operands; `nil` where it would be too long or
+  /// needs too much memory.
+  ///
+  /// - Parameter outputs: The members whose results are wanted, folds and others that are no
+  ///   repetitions.
+  public init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
+    guard members.count <= Self.mostMembers, outputs.count <= Int(staticgraph_most_outputs)
+    else { return nil }
+    var builder = TileCodeBuilder(sizes: sizes, leaves: leaves)
+    builder.add(members, outputs)
+    let folds = builder.folds
+    let plan = BroadcastPlan(
+      output: sizes,
+      inputs: leaves.map(\.sizes)
+        + folds.map { fold in
+          sizes.indices.map { fold.axes.contains($0) ? 1 : sizes[$0] }
+        })
+    guard let code = builder.code(plan) else { return nil }
+    self.sizes = sizes
+    self.leaves = leaves
+    self.folds = folds
+    self.plan = plan
+    self.code = code
+    outputTypes = outputs.map { members[$0].type }
+  }
+
+  /// Whether elements of those sizes may be folded over those axes in pieces whose results are
+  /// put together in the end.
+  public static func mayFold(_ sizes: [Int], over axes: [Int]) -> Bool {
+    let count = sizes.reduce(1, *)
+    if count <= elementsPerPiece { return true }
+    let results = sizes.indices.reduce(1) { axes.contains($1) ? $0 : $0 * sizes[$1] }
+    return results * (count / elementsPerPiece) <= count / 8
+  }
+}
+
+/// The loops of a program as the inner loops in C read them.
+final class TileCode: @unchecked Sendable {
+  /// An output that is folded.
+  struct Fold: Sendable {
+    /// How.
+    let loop: FoldLoop
+    /// The axes over which.
+    let axes: [Int]
+    /// Which of the outputs it is.
+    let output: Int
+    /// The bytes of an element of the result.
+    let elementSize: Int
+    /// How many results there are.
+    let resultCount: Int
+    /// How many elements are folded into each.
+    let foldedCount: Int
+  }
+
+  let leaves: UnsafeMutableBufferPointer<staticgraph_tile_leaf>
+  let instructions: UnsafeMutableBufferPointer<staticgraph_tile_instruction>
+  let outputs: UnsafeMutableBufferPointer<staticgraph_tile_output>
+  let program: UnsafeMutablePointer<staticgraph_tile_program>
+
+  init(
+    leaves: [staticgraph_tile_leaf], instructions: [staticgraph_tile_instruction],
+    outputs: [staticgraph_tile_output], tileElements: Int
+  ) {
+    self.leaves = Self.copy(leaves)
+    self.instructions = Self.copy(instructions)
+    self.outputs = Self.copy(outputs)
+    program = .allocate(capacity: 1)
+    program.initialize(
+      to: staticgraph_tile_program(
+        leaves: self.leaves.baseAddress, leaf_count: leaves.count,
+        instructions: self.instructions.baseAddress, instruction_count: instructions.count,
+        outputs: self.outputs.baseAddress, output_count: outputs.count,
+        tile_elements: tileElements))
+  }
+
+  deinit {
+    leaves.deallocate()
+    instructions.deallocate()
+    outputs.deallocate()
+    program.deallocate()
+  }
+
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
+    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
+    _ = memory.initialize(from: elements)
+    return memory
+  }
+}

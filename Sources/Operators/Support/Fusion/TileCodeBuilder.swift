@@ -1,0 +1,191 @@
+import CKernels
+import GraphIR
+import Tensors
+
+/// Translates the members of a program into loops over registers.
+struct TileCodeBuilder {
+  private(set) var folds: [TileCode.Fold] = []
+  private let sizes: [Int]
+  private var leaves: [staticgraph_tile_leaf]
+  private let leafSizes: [Int]
+  private var instructions: [staticgraph_tile_instruction] = []
+  private var outputs: [staticgraph_tile_output] = []
+  /// For each instruction the last one that reads its result, or `.max` for a fold.
+  private var lastUse: [Int] = []
+  private var widest = 1
+
+  init(sizes: [Int], leaves: [ElementwiseProgram.Leaf]) {
+    self.sizes = sizes
+    self.leaves = leaves.map { leaf in
+      staticgraph_tile_leaf(
+        element_size: leaf.dataType.byteCount, row_stride: 0, is_scalar: false,
+        must_be_vector: false, place: -1)
+    }
+    leafSizes = leaves.map { $0.sizes.reduce(1, *) }
+    widest = leaves.reduce(1) { max($0, $1.dataType.byteCount) }
+  }
+
+  /// Adds the loops of the members.
+  mutating func add(_ members: [ElementwiseProgram.Member], _ wanted: [Int]) {
+    /// For each member the operand that holds its result.
+    var results: [UInt32] = []
+    for member in members {
+      let operands = member.operands.map { operand in
+        switch operand {
+        case .leaf(let number): UInt32(number)
+        case .member(let number): results[number]
+        }
+      }
+      results.append(add(member, operands))
+    }
+    outputs = wanted.enumerated().map { output, number in
+      let member = members[number]
+      var result = staticgraph_tile_output()
+      result.operand = results[number]
+      result.element_size = member.type.dataType.byteCount
+      guard case .fold(let role, let axes) = member.role.form, let loop = role as? FoldLoop else {
+        if Int(result.operand) >= leaves.count {
+          instructions[Int(result.operand) - leaves.count].place = Int32(-1 - output)
+        }
+        return result
+      }
+      use(result.operand, by: .max, asVector: true)
+      result.fold_rows = loop.rows
+      result.fold_columns = loop.columns
+      let count = member.type.shape.elementCount!
+      folds.append(
+        TileCode.Fold(
+          loop: loop, axes: axes, output: output, elementSize: result.element_size,
+          resultCount: count, foldedCount: sizes.reduce(1, *) / max(1, count)))
+      return result
+    }
+  }
+
+  /// Adds the loops of one member, and gives the operand that holds its result.
+  private mutating func add(
+    _ member: ElementwiseProgram.Member, _ operands: [UInt32]
+  ) -> UInt32 {
+    var step = staticgraph_tile_instruction()
+    step.result_size = UInt32(member.type.dataType.byteCount)
+    switch member.role.form {
+    case .repetition, .fold: return operands[0]
+    case .unary(let loop):
+      step.kind = staticgraph_tile_unary
+      step.unary = loop
+      step.x = operands[0]
+      return append(step, vectors: [step.x], others: [])
+    case .binary(let loop):
+      return binary(step, loop, operands[0], operands[1])
+    case .accumulation(let loop):
+      return operands.dropFirst().reduce(operands[0]) { binary(step, loop, $0, $1) }
+    case .selection:
+      step.kind = staticgraph_tile_select
+      (step.x, step.y, step.z) = (operands[0], operands[1], operands[2])
+      return append(step, vectors: operands, others: [])
+    case .bounding(let loop):
+      step.kind = staticgraph_tile_bound
+      step.bound = loop
+      (step.x, step.y, step.z) = (operands[0], operands[1], operands[2])
+      return append(step, vectors: [step.x], others: [step.y, step.z])
+    }
+  }
+
+  private mutating func binary(
+    _ step: staticgraph_tile_instruction, _ loop: @escaping ElementwiseRole.BinaryLoop,
+    _ x: UInt32, _ y: UInt32
+  ) -> UInt32 {
+    var step = step
+    step.kind = staticgraph_tile_binary
+    step.binary = loop
+    (step.x, step.y) = (x, y)
+    return append(step, vectors: [], others: [x, y])
+  }
+
+  private mutating func append(
+    _ step: staticgraph_tile_instruction, vectors: [UInt32], others: [UInt32]
+  ) -> UInt32 {
+    for operand in vectors { use(operand, by: instructions.count, asVector: true) }
+    for operand in others { use(operand, by: instructions.count, asVector: false) }
+    widest = max(widest, Int(step.result_size))
+    instructions.append(step)
+    lastUse.append(-1)
+    return UInt32(leaves.count + instructions.count - 1)
+  }
+
+  private mutating func use(_ operand: UInt32, by instruction: Int, asVector: Bool) {
+    let number = Int(operand)
+    if number < leaves.count {
+      if asVector { leaves[number].must_be_vector = true }
+    } else {
+      lastUse[number - leaves.count] = max(lastUse[number - leaves.count], instruction)
+    }
+  }
+
+  /// The finished code, for inputs that are walked as the plan says; `nil` where there are not
+  /// enough registers.
+  ///
+  /// Behind the leaves, the plan has an input for each fold.
+  mutating func code(_ plan: BroadcastPlan) -> TileCode? {
+    guard leaves.count + instructions.count <= Int(staticgraph_most_operands) else {
+      return nil
+    }
+    var registers = Registers()
+    for number in leaves.indices {
+      leaves[number].row_stride = plan.rowStrides[number]
+      leaves[number].is_scalar = plan.isScalarInRow[number]
+      let isAlwaysInPlace =
+        plan.isScalarInRow[number]
+        ? plan.rowStrides[number] == 0 && !leaves[number].must_be_vector
+        : plan.rowStrides[number] == plan.columns
+      if !isAlwaysInPlace { leaves[number].place = registers.take() }
+    }
+    for (number, fold) in folds.enumerated() {
+      outputs[fold.output].row_stride = plan.rowStrides[leaves.count + number]
+      outputs[fold.output].is_scalar = plan.isScalarInRow[leaves.count + number]
+    }
+    for number in instructions.indices {
+      let step = instructions[number]
+      let mayShare = step.kind == staticgraph_tile_unary || step.kind == staticgraph_tile_binary
+      // A loop may write over an operand of its own element size.
+      let ended = finished(by: number)
+      let shared = mayShare ? ended.filter { instructions[$0].result_size == step.result_size } : []
+      for earlier in shared { registers.giveBack(instructions[earlier].place) }
+      if step.place >= 0 { instructions[number].place = registers.take() }
+      for earlier in ended where !shared.contains(earlier) {
+        registers.giveBack(instructions[earlier].place)
+      }
+    }
+    guard registers.count <= Int(staticgraph_most_registers) else { return nil }
+    return TileCode(
+      leaves: leaves, instructions: instructions, outputs: outputs,
+      tileElements: Int(staticgraph_register_bytes) / widest)
+  }
+
+  /// The instructions whose registers nobody reads after that one.
+  private func finished(by number: Int) -> [Int] {
+    let step = instructions[number]
+    return Set([step.x, step.y, step.z]).compactMap { operand in
+      let earlier = Int(operand) - leaves.count
+      guard earlier >= 0, earlier < number, lastUse[earlier] == number,
+        instructions[earlier].place >= 0
+      else { return nil }
+      return earlier
+    }.sorted()
+  }
+}
+
+/// Registers that are free, and how many there are.
+private struct Registers {
+  private var free: [Int32] = []
+  private(set) var count = 0
+
+  mutating func take() -> Int32 {
+    if let register = free.popLast() { return register }
+    count += 1
+    return Int32(count - 1)
+  }
+
+  mutating func giveBack(_ register: Int32) {
+    if register >= 0 { free.append(register) }
+  }
+}
