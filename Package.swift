@@ -89,6 +89,7 @@ let package = Package(
       name: "GraphLanguageTests", dependencies: optimizers + ["GraphFiles", "GraphLanguage"]),
     .testTarget(name: "PassesTests", dependencies: execution + ["Differentiation"]),
     .testTarget(name: "PlanningTests", dependencies: planning),
+    .testTarget(name: "OptimizersTests", dependencies: umbrella),
     .testTarget(name: "TrainingTests", dependencies: umbrella),
     .testTarget(name: "ExecutionTests", dependencies: umbrella),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),

@@ -14,6 +14,11 @@ extension GraphrunCommand {
 
           graphrun train model.graph --steps 200 --feed x=@x.npy --save weights=w.npy
 
+        The training step of any TensorFlow 1 graph is run so, by its name:
+
+          graphrun train graph.pbtxt --restore model.ckpt-20000 --target Adam --steps 10 \
+            --fetch loss --feed x=@x.npy --feed y=@y.npy
+
         Progress goes to standard error. Where the graph has an output 'accuracy', the last lines \
         of standard output are the best accuracy on the test images and the last one.
         """)
@@ -62,6 +67,12 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       "Feed a placeholder in each step, as graphrun does.", valueName: "name=value"))
   var feed: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "With --steps, the scalars to tell of each step. Default: the declared outputs.",
+      valueName: "a,b"))
+  var fetch: String?
 
   @Option(help: "The training step.")
   var target = "train"
@@ -119,6 +130,9 @@ struct TrainingOptions: ParsableArguments {
     }
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
+    }
+    if data != nil, fetch != nil {
+      throw ValidationError("--data tells of the declared outputs; --fetch goes with --steps")
     }
   }
 }

@@ -12,6 +12,8 @@ final class TrainingRun {
   /// The steps that were done before, by the run that this one goes on with.
   private var doneBefore = 0
   private var writtenStep: Int?
+  /// The best accuracy on the test images, and the epoch that reached it.
+  private var best: (accuracy: Double, epoch: Int)?
 
   init(_ file: String, _ options: TrainingOptions) throws {
     self.options = options
@@ -36,13 +38,21 @@ final class TrainingRun {
       try session.restore(Checkpoint.open(latest.prefix))
       doneBefore = latest.step ?? 0
       writtenStep = latest.step
+      try readBest()
       writeError("going on from \(latest.prefix)")
-    } else if let path = options.restore {
+    } else {
+      try folder?.writeResults([:])
+      try restore()
+    }
+    try session.initializeVariables(onlyMissing: true, feeding: feeds)
+  }
+
+  private func restore() throws {
+    if let path = options.restore {
       let report = try session.restore(Checkpoint.open(path))
       writeError(
         "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
     }
-    try session.initializeVariables(onlyMissing: true, feeding: feeds)
   }
 
   // MARK: With data
@@ -53,7 +63,6 @@ final class TrainingRun {
     let perEpoch = (examples.count + options.batch - 1) / options.batch
     let total = perEpoch * options.epochs
     let tellsAccuracy = trainer.metricNames.contains("accuracy")
-    var best: (accuracy: Double, epoch: Int)?
     var last: Double?
     let progress = ProgressReport(total: total, done: doneBefore, names: trainer.metricNames)
     let firstEpoch = min(options.epochs, doneBefore / perEpoch)
@@ -72,7 +81,7 @@ final class TrainingRun {
       let results = try trainer.evaluate(data.test)
       if let accuracy = results["accuracy"] {
         last = accuracy
-        if best.map({ accuracy > $0.accuracy }) ?? true { best = (accuracy, epoch + 1) }
+        if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
       }
       progress.end(epoch: epoch, test: results)
     }
@@ -80,12 +89,12 @@ final class TrainingRun {
     if last == nil, tellsAccuracy {
       // The run that this one goes on with had done everything.
       last = try trainer.evaluate(data.test)["accuracy"]
-      best = last.map { ($0, options.epochs) }
+      best = best ?? last.map { ($0, options.epochs) }
     }
-    report(step: step, best: best, last: last)
+    report(step: step, last: last)
   }
 
-  private func report(step: Int, best: (accuracy: Double, epoch: Int)?, last: Double?) {
+  private func report(step: Int, last: Double?) {
     guard let best, let last else {
       if options.json { writeOutput("{\"steps\": \(step)}") }
       return
@@ -102,8 +111,23 @@ final class TrainingRun {
 
   // MARK: With a number of steps
 
+  /// The scalars that are told of each step: those that are asked for, else the declared ones.
+  private func metrics() throws -> [(name: String, endpoint: Endpoint)] {
+    guard let fetch = options.fetch else { return frozen.metrics.map { ($0.name, $0.endpoint) } }
+    return try fetch.split(separator: ",").map(String.init).map { name in
+      let endpoint = try frozen.endpoint(named: name)
+      let type = frozen.type(of: endpoint)
+      guard type.shape.rank ?? 0 == 0, type.dataType.isFloatingPoint else {
+        throw GraphError(
+          "--fetch \(name): a scalar of floating-point numbers can be told of each step, but it is"
+            + " \(type)", notes: ["write it at the end with --save \(name)=file.npy"])
+      }
+      return (name, endpoint)
+    }
+  }
+
   func train(steps: Int) throws {
-    let outputs = frozen.metrics
+    let outputs = try metrics()
     let fed = feeds.map { (value: $0.key, tensor: $0.value) }
     let call = try session.prepare(
       fetches: outputs.map { session.graph.value(at: $0.endpoint) }, targets: [target],
@@ -127,6 +151,23 @@ final class TrainingRun {
   }
 
   // MARK: What is kept
+
+  private static let bestNames = (accuracy: "best_test_accuracy", epoch: "best_epoch")
+
+  private func keepBest(_ accuracy: Double, _ epoch: Int) throws {
+    best = (accuracy, epoch)
+    try folder?.writeResults([
+      Self.bestNames.accuracy: accuracy, Self.bestNames.epoch: Double(epoch),
+    ])
+  }
+
+  /// Takes the best accuracy of the run that this one goes on with.
+  private func readBest() throws {
+    guard let results = try folder?.results(), let accuracy = results[Self.bestNames.accuracy],
+      let epoch = results[Self.bestNames.epoch].flatMap({ Int(exactly: $0) })
+    else { return }
+    best = (accuracy, epoch)
+  }
 
   private func writeCheckpointIfDue(_ step: Int) throws {
     if let every = options.every, step % every == 0 { try writeCheckpoint(step) }

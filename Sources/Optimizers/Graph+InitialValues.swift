@@ -21,6 +21,63 @@ extension Graph {
     filled(sizes, 1, type, Origin(fileID: fileID, line: line))
   }
 
+  /// Random numbers that are equally likely between two bounds.
+  ///
+  /// - Parameters:
+  ///   - sizes: The size of each dimension.
+  ///   - min: The lower bound.
+  ///   - max: The upper bound, which no number reaches.
+  ///   - type: The type of the numbers.
+  ///   - seed: The first seed; 0 for both asks for other numbers in each session.
+  ///   - seed2: The second seed.
+  public func uniform(
+    _ sizes: [Int], min: Double = -0.05, max: Double = 0.05, type: DataType = .float32,
+    seed: Int = 0, seed2: Int = 0, fileID: String = #fileID, line: Int = #line
+  ) -> Value {
+    initial(
+      "uniform", .uniform(min: min, max: max), sizes, type, seed, seed2,
+      Origin(fileID: fileID, line: line))
+  }
+
+  /// Random numbers of a normal distribution.
+  ///
+  /// - Parameters:
+  ///   - sizes: The size of each dimension.
+  ///   - mean: The mean of the distribution.
+  ///   - standardDeviation: The standard deviation of the distribution.
+  ///   - type: The type of the numbers.
+  ///   - seed: The first seed; 0 for both asks for other numbers in each session.
+  ///   - seed2: The second seed.
+  public func normal(
+    _ sizes: [Int], mean: Double = 0, standardDeviation: Double = 0.05,
+    type: DataType = .float32, seed: Int = 0, seed2: Int = 0, fileID: String = #fileID,
+    line: Int = #line
+  ) -> Value {
+    initial(
+      "normal", .normal(mean: mean, deviation: standardDeviation), sizes, type, seed, seed2,
+      Origin(fileID: fileID, line: line))
+  }
+
+  /// Random numbers of a normal distribution, drawn again where they are more than two standard
+  /// deviations from the mean.
+  ///
+  /// - Parameters:
+  ///   - sizes: The size of each dimension.
+  ///   - mean: The mean of the distribution.
+  ///   - standardDeviation: The standard deviation before numbers are drawn again.
+  ///   - type: The type of the numbers.
+  ///   - seed: The first seed; 0 for both asks for other numbers in each session.
+  ///   - seed2: The second seed.
+  public func truncatedNormal(
+    _ sizes: [Int], mean: Double = 0, standardDeviation: Double = 0.05,
+    type: DataType = .float32, seed: Int = 0, seed2: Int = 0, fileID: String = #fileID,
+    line: Int = #line
+  ) -> Value {
+    initial(
+      "truncatedNormal", .truncatedNormal(mean: mean, deviation: standardDeviation), sizes, type,
+      seed, seed2, Origin(fileID: fileID, line: line))
+  }
+
   /// Uniform random numbers of variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
   ///
   /// Inputs and outputs are the last two sizes; for the filters of a convolution each counts once
@@ -35,7 +92,8 @@ extension Graph {
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     fileID: String = #fileID, line: Int = #line
   ) -> Value {
-    initial(.glorotUniform, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
+    initial(
+      "glorotUniform", .glorotUniform, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
   }
 
   /// Normal random numbers of variance 2 / (inputs + outputs), cut off at two standard deviations.
@@ -43,7 +101,8 @@ extension Graph {
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     fileID: String = #fileID, line: Int = #line
   ) -> Value {
-    initial(.glorotNormal, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
+    initial(
+      "glorotNormal", .glorotNormal, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
   }
 
   /// Uniform random numbers of variance 2 / inputs, for units that are rectified (He 2015).
@@ -51,7 +110,8 @@ extension Graph {
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     fileID: String = #fileID, line: Int = #line
   ) -> Value {
-    initial(.heUniform, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
+    initial(
+      "heUniform", .heUniform, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
   }
 
   /// Normal random numbers of variance 2 / inputs, cut off at two standard deviations.
@@ -59,18 +119,36 @@ extension Graph {
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     fileID: String = #fileID, line: Int = #line
   ) -> Value {
-    initial(.heNormal, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
+    initial(
+      "heNormal", .heNormal, sizes, type, seed, seed2, Origin(fileID: fileID, line: line))
+  }
+
+  /// A random matrix of orthonormal columns, or of orthonormal rows where these are fewer.
+  ///
+  /// - Parameters:
+  ///   - sizes: The size of each dimension, two at least; all but the last are the rows.
+  ///   - gain: What the matrix is multiplied by.
+  ///   - type: The type of the numbers.
+  ///   - seed: The first seed; 0 for both asks for another matrix in each session.
+  ///   - seed2: The second seed.
+  public func orthogonal(
+    _ sizes: [Int], gain: Double = 1, type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
+    fileID: String = #fileID, line: Int = #line
+  ) -> Value {
+    initial(
+      "orthogonal", .orthogonal(gain: gain), sizes, type, seed, seed2,
+      Origin(fileID: fileID, line: line))
   }
 
   private func initial(
-    _ initializer: Initializer, _ sizes: [Int], _ type: DataType, _ seed: Int, _ seed2: Int,
-    _ origin: Origin
+    _ name: String, _ initializer: Initializer, _ sizes: [Int], _ type: DataType, _ seed: Int,
+    _ seed2: Int, _ origin: Origin
   ) -> Value {
     do {
       return try initializer.append(
         to: self, sizes, type, seed: seed, seed2: seed2, origin: origin)
     } catch {
-      record("\(initializer.rawValue): \(error)", origin)
+      record("\(name): \(error)", origin)
       return node(at: -1).output
     }
   }
@@ -82,42 +160,4 @@ extension Graph {
         constant(Tensor(number).asLiteral(), as: type, origin: origin))
     }
   }
-}
-
-/// Initial values in a `.graph` file, under the names of the methods of `Graph`.
-public let initialValueFunctions: [GraphFunction] =
-  [("zeros", 0.0), ("ones", 1.0)].map { name, number in
-    GraphFunction(name, [.positional("sizes"), .labelled("type", default: ".float32")]) { call in
-      [
-        call.graph.filled(
-          try sizes(call), number, try call.dataType("type") ?? .float32, call.origin)
-      ]
-    }
-  }
-  + Initializer.allCases.map { initializer in
-    GraphFunction(
-      initializer.rawValue,
-      [
-        .positional("sizes"), .labelled("type", default: ".float32"),
-        .labelled("seed", default: "0"), .labelled("seed2", default: "0"),
-      ]
-    ) { call in
-      func seed(_ name: String) throws -> Int {
-        guard let argument = call[name] else { return 0 }
-        guard case .integer(let integer) = argument else {
-          throw ShapeError("\(name) must be an integer, but it is \(argument.kind)")
-        }
-        return integer
-      }
-      return [
-        try initializer.append(
-          to: call.graph, try sizes(call), try call.dataType("type") ?? .float32,
-          seed: try seed("seed"), seed2: try seed("seed2"), origin: call.origin)
-      ]
-    }
-  }
-
-private func sizes(_ call: FunctionCall) throws -> [Int] {
-  guard let sizes = try call.integers("sizes") else { throw ShapeError("sizes is missing") }
-  return sizes
 }

@@ -41,6 +41,34 @@ import Testing
     }
   }
 
+  @Test func resultsAreKeptBesideTheState() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/run")
+      #expect(try run.results() == [:])
+      try run.writeResults([:])
+      try run.writeResults(["best \"test\"": 0.1, "epoch": 3, "none": .nan])
+      #expect(try run.results() == ["best \"test\"": 0.1, "epoch": 3])
+      #expect(try run.latest() == nil)
+      try run.write([:], step: 1)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([1]) + ["results.json"])
+      try run.writeResults(["epoch": 4])
+      #expect(try run.results() == ["epoch": 4])
+      try run.writeResults([:])
+      #expect(try names(in: run.path) == ["checkpoint"] + files([1]))
+
+      let path = run.path + "/results.json"
+      for (text, wrong) in [
+        ("{\"a\": 1", "expected ',' or '}' in the results, but the text ends"),
+        ("{\"a\": \"1\"}", "expected the number of 'a', but there is ''"),
+        ("{\"a\": inf}", "expected the number of 'a', but there is 'inf'"),
+        ("{} {}", "expected the end, but there is '{'"),
+      ] {
+        try writeFileAtomically(path, bytes: Array(text.utf8))
+        #expect(message { try run.results() }.hasSuffix(wrong), "\(text)")
+      }
+    }
+  }
+
   @Test func onlyWhatIsListedAndOursIsDeleted() throws {
     try withTemporaryFolder { folder in
       let run = try CheckpointFolder(folder + "/run", keeping: 1)

@@ -22,7 +22,7 @@ import Testing
   @Test func seedsGiveTheSameSequence() throws {
     for body in [
       { (graph: Graph) in graph.randomNormal([100_003], seed: 1, seed2: 2) },
-      { graph in graph.truncatedNormal([100_003], type: .float64, seed: 1) },
+      { graph in graph.randomTruncatedNormal([100_003], type: .float64, seed: 1) },
       { graph in randomShuffle(graph.constant(.sample([70_000])), seed: 5) },
     ] {
       let first = try runs(2, body)
@@ -61,7 +61,7 @@ import Testing
     #expect(all.allSatisfy { $0 >= 0 && $0 < 1 })
     try check(
       runs(1) { $0.randomNormal([200_000], type: type, seed: 3) }[0], mean: 0, variance: 1)
-    let truncated = try runs(1) { $0.truncatedNormal([200_000], type: type, seed: 3) }[0]
+    let truncated = try runs(1) { $0.randomTruncatedNormal([200_000], type: type, seed: 3) }[0]
     // 1 − 2 · 2 φ(2) / (2 Φ(2) − 1).
     try check(truncated, mean: 0, variance: 0.7737413)
     let cut = try truncated.converted(to: .float64).elements(as: Double.self)

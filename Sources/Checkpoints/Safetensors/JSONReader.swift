@@ -75,6 +75,24 @@ struct JSONReader {
     return value
   }
 
+  /// Reads a number that is finite.
+  mutating func number(_ what: String) throws -> Double {
+    _ = next()
+    let start = position
+    let word = word()
+    guard let number = Double(word), number.isFinite else {
+      throw failure("expected \(what), but there is '\(word.prefix(20))'", at: start)
+    }
+    return number
+  }
+
+  /// The letters, digits, signs and points from the next byte on.
+  private mutating func word() -> String {
+    let start = position
+    while position < bytes.count, isWord(bytes[position]) { position += 1 }
+    return String(decoding: bytes[start..<position], as: UTF8.self)
+  }
+
   /// Reads any value and forgets it.
   mutating func skip(_ what: String, depth: Int = 0) throws {
     guard depth < Self.nestingLimit else {
@@ -89,8 +107,7 @@ struct JSONReader {
       _ = try string(what)
     default:
       let start = position
-      while position < bytes.count, isWord(bytes[position]) { position += 1 }
-      let word = String(decoding: bytes[start..<position], as: UTF8.self)
+      let word = word()
       guard ["true", "false", "null"].contains(word) || Double(word)?.isFinite == true else {
         throw failure("expected \(what), but there is '\(word.prefix(20))'", at: start)
       }

@@ -7,7 +7,7 @@ public struct TruncatedNormal: RandomSource {
   public static let summary =
     "Random numbers of the standard normal distribution, of magnitude below 2, other ones in each run."
   public static let signature = randomSignature
-  public static let function: GraphFunction? = sourceFunction("truncatedNormal")
+  public static let function: GraphFunction? = sourceFunction("randomTruncatedNormal")
 
   /// The first seed.
   public var seed = 0
@@ -35,7 +35,7 @@ public struct TruncatedNormal: RandomSource {
 ///   - type: The type of the numbers, `Float32` or `Float64`.
 ///   - seed: The first seed.
 ///   - seed2: The second seed.
-public func truncatedNormal(
+public func randomTruncatedNormal(
   _ shape: Value, type: DataType = .float32, seed: Int = 0, seed2: Int = 0, name: String? = nil,
   fileID: String = #fileID, line: Int = #line
 ) -> Value {
@@ -53,7 +53,7 @@ extension Graph {
   ///   - type: The type of the numbers, `Float32` or `Float64`.
   ///   - seed: The first seed; two zeros give other numbers in each session.
   ///   - seed2: The second seed.
-  public func truncatedNormal(
+  public func randomTruncatedNormal(
     _ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0,
     name: String? = nil, fileID: String = #fileID, line: Int = #line
   ) -> Value {

@@ -88,18 +88,47 @@ extension Graph {
   public func constant(
     _ value: Tensor, as dataType: DataType? = nil, name: String? = nil, origin: Origin
   ) -> Value {
+    constant(name, origin) { try value.adopting(dataType ?? value.usualType) }
+  }
+
+  /// A tensor of given sizes that is part of the graph, as the initial values of a variable.
+  ///
+  /// ```swift
+  /// let bias = graph.variable("bias", initialValue: graph.constant(0.1, shape: [10]))
+  /// ```
+  /// - Parameters:
+  ///   - value: One element for all places, or as many as there are places, in row-major order.
+  ///   - type: The type that a literal takes; without one, `Float32`, `Int32`, `Bool` or `String`.
+  ///   - shape: The size of each dimension.
+  public func constant(
+    _ value: Tensor, type: DataType? = nil, shape: [Int], name: String? = nil,
+    fileID: String = #fileID, line: Int = #line
+  ) -> Value {
+    constant(name, Origin(fileID: fileID, line: line)) {
+      try shapedTensor(
+        value.adopting(type ?? value.usualType), shape, limit: snapshot { $0.limits.byteCount })
+    }
+  }
+
+  private func constant(
+    _ name: String?, _ origin: Origin, _ tensor: () throws -> Tensor
+  ) -> Value {
     do {
-      let usual: DataType =
-        switch value.dataType {
-        case .float64 where value.isLiteral: .float32
-        case .int64 where value.isLiteral: .int32
-        default: value.dataType
-        }
-      let tensor = try value.adopting(dataType ?? usual)
-      return append(Const(tensor), name: name, origin: origin).output
+      return append(Const(try tensor()), name: name, origin: origin).output
     } catch {
       record("constant: \(error)", origin)
       return node(at: -1).output
+    }
+  }
+}
+
+extension Tensor {
+  /// The type that the tensor takes where nothing says which.
+  fileprivate var usualType: DataType {
+    switch dataType {
+    case .float64 where isLiteral: .float32
+    case .int64 where isLiteral: .int32
+    default: dataType
     }
   }
 }

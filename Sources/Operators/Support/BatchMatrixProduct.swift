@@ -61,7 +61,7 @@ struct BatchMatrixProduct: Sendable {
 }
 
 /// Where the matrices of one side stand for each product of a batch.
-private struct BatchWalk: Sendable {
+struct BatchWalk: Sendable {
   /// The sizes of the axes, the innermost first.
   private let sizes: [Int]
   /// The bytes from one position along an axis to the next; 0 where the matrices repeat.

@@ -1,0 +1,1 @@
+../../OperatorsTests/TensorFlow/Python.swift
