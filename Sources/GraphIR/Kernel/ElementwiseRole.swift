@@ -3,11 +3,15 @@
 /// The loops are those of the kernel itself: whoever runs them over parts of the memory gets the
 /// same bits.
 public struct ElementwiseRole: Sendable {
-  /// A loop over elements: how many, the input, the result. The result may be the input.
+  /// A loop over elements: how many, the input, the result.
+  ///
+  /// The result may be the input.
   public typealias UnaryLoop =
     @convention(c) (Int, UnsafeRawPointer?, UnsafeMutableRawPointer?) -> Void
   /// A loop over pairs of elements, each input a vector or one element for all, as the flag after
-  /// it says. The result may be either vector.
+  /// it says.
+  ///
+  /// The result may be either vector.
   public typealias BinaryLoop =
     @convention(c) (
       Int, UnsafeRawPointer?, Bool, UnsafeRawPointer?, Bool, UnsafeMutableRawPointer?
