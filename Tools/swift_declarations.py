@@ -1,8 +1,8 @@
 """Writes the Swift declarations of the operators, as the reference prints them.
 
-Tools/generate-reference runs this. The declarations are taken from Sources/Operators and written to standard output as a Swift file.
-Parameters that every function has (name, fileID and line) are left out, and so are the forms of
-symbols that take a number.
+Tools/generate-reference runs this. The declarations are taken from Sources/Operators and written
+to standard output as a Swift file. Parameters that every function has (name, fileID and line) are
+left out, and so are the forms of symbols that take a number.
 """
 
 import pathlib

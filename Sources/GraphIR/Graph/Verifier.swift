@@ -61,7 +61,7 @@ extension FrozenGraph {
       {
         return fault(node, "is stated to be \(stated), but it is \(expected)")
       }
-      try checkVariables(of: node.operation, node.inputs)
+      try checkVariables(of: Swift.type(of: node.operation), node.inputs)
       return nil
     } catch {
       return Graph.diagnostic(node.operation, error, node.origin)

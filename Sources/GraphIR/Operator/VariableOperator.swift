@@ -55,8 +55,9 @@ extension FrozenGraph {
   /// Of what an unknown operator gives nothing is known here; whoever compiles the graph checks it.
   ///
   /// - Throws: `ShapeError` that names the first input that is none.
-  package func checkVariables(of operation: any Operator, _ inputs: [Endpoint]) throws {
-    let operatorType = type(of: operation)
+  package func checkVariables(
+    of operatorType: any Operator.Type, _ inputs: [Endpoint]
+  ) throws {
     guard operatorType.traits.contains(.usesVariables) else { return }
     for (number, input) in inputs.enumerated() {
       guard let parameter = operatorType.signature.input(number, of: inputs.count),
