@@ -62,7 +62,7 @@ DEFINE_BINARY(selu_grad, float64, float64,
                                 void *result) {                                               \
     const type *xs = x, *ys = features;                                                       \
     type *target = result;                                                                    \
-    EACH_ELEMENT target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;                         \
+    FOR_EACH_ELEMENT target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;                         \
   }
 
 DEFINE_LEAKY(float32)
