@@ -267,5 +267,5 @@ extension OperatorRegistry {
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
       standardDeviationFunction, varianceFunction, conv1DFunction, conv2DTransposeFunction,
       dropoutFunction, layerNormalizationFunction,
-    ] + assignmentFunctions)
+    ] + variableFunctions)
 }
