@@ -8,6 +8,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 import tensorflow.compat.v1 as tf  # noqa: E402
+from tensorflow import nn  # noqa: E402
 
 from peers import inputs  # noqa: E402
 
@@ -125,7 +126,7 @@ def style(workload):
 
 
 def gelu_loss(x):
-    return tf.reduce_sum(tf.square(tf.nn.gelu(x, approximate=True)))
+    return tf.reduce_sum(tf.square(nn.gelu(x, approximate=True)))
 
 
 def gelu(workload):
