@@ -24,9 +24,7 @@ import Testing
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))
     let add = assignAdd(x, graph.constant(Tensor([Float64(10), 20])))
     let double = x * 2
-    let after = graph.controlDependencies(on: [add]) {
-      graph.append(ReadVariableOp(), [x.variable!.output], origin: .unknown).output
-    }
+    let after = graph.controlDependencies(on: [add]) { currentValue(of: x) }
     let second = graph.controlDependencies(on: [add]) {
       assign(x, after * graph.constant(Tensor(Float64(3))))
     }
@@ -41,6 +39,15 @@ import Testing
     #expect(values[3] == Tensor([Float64(101), 102]))
     #expect(values[4] == Tensor([Float64(10), 20]))
     #expect(try session.value(of: x) == Tensor([Float64(33), 66]))
+  }
+
+  @Test func onlyAVariableHasACurrentValue() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self)
+    let y = currentValue(of: x)
+    #expect(!y.isValid)
+    let error = #expect(throws: GraphError.self) { try Session(graph) }
+    #expect(error?.description.contains("currentValue: 'x' is not a variable") == true)
   }
 
   @Test func valuesThatWaitForEachOtherAreSwapped() throws {
