@@ -1,8 +1,6 @@
 #include "staticgraph_direct_convolution.h"
 
-#include <string.h>
-
-#include "windows.h"
+#include "window_bands.h"
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)

@@ -4,15 +4,15 @@ extension Program {
   /// The program with each node replaced by what `replace` makes of it, in order.
   ///
   /// - Parameter replace: Is given a node whose inputs are already those of the new program, and
-  ///   the new program's graph so far; gives one endpoint for each output of the node to stand
-  ///   for it, or `nil` to keep the node.
-  func rewritten(_ replace: (Node, FrozenGraph) throws -> [Endpoint]?) rethrows -> Program {
+  ///   the new program's graph so far, to which it may add nodes; gives one endpoint for each
+  ///   output of the node to stand for it, or `nil` to keep the node.
+  func rewritten(_ replace: (Node, inout FrozenGraph) throws -> [Endpoint]?) rethrows -> Program {
     var result = FrozenGraph(limits: graph.limits)
     result.nodes.reserveCapacity(graph.nodes.count)
     var map = EndpointMap(nodeCount: graph.nodes.count)
     for (position, node) in graph.nodes.enumerated() {
       let moved = map.moved(node)
-      if let stand = try replace(moved, result) {
+      if let stand = try replace(moved, &result) {
         map.replace(position, by: stand)
       } else {
         map.move(position, to: result.nodes.count)

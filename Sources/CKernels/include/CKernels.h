@@ -3,6 +3,7 @@
 #define STATICGRAPH_CKERNELS_H
 
 #include "staticgraph_binary.h"
+#include "staticgraph_blocked.h"
 #include "staticgraph_comparisons.h"
 #include "staticgraph_convolution.h"
 #include "staticgraph_direct_convolution.h"
@@ -21,5 +22,6 @@
 #include "staticgraph_strided.h"
 #include "staticgraph_unary.h"
 #include "staticgraph_updates.h"
+#include "staticgraph_winograd.h"
 
 #endif
