@@ -1,5 +1,6 @@
 import GraphIR
 import Operators
+import Tensors
 
 /// Splits convolutions into the arrangement of their filters and the rest.
 ///
