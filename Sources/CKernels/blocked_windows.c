@@ -1,4 +1,4 @@
-#include "filter_blocks.h"
+#include "transposition.h"
 #include "window_bands.h"
 
 // A product and the sum that it is added to are rounded together.
@@ -83,9 +83,7 @@ void staticgraph_blocked_pack_turned_float32(ptrdiff_t places, ptrdiff_t channel
   for (ptrdiff_t place = places - 1; place >= 0; place--) {
     const float32 *weights =
         (const float32 *)memory + (place * filters + block * block_filters) * channels;
-    for (ptrdiff_t channel = 0; channel < channels; channel++, packed += block_filters) {
-      for (ptrdiff_t i = 0; i < width; i++) packed[i] = weights[i * channels + channel];
-      for (ptrdiff_t i = width; i < block_filters; i++) packed[i] = 0;
-    }
+    transpose_block(weights, channels, width, channels, packed);
+    packed += channels * block_filters;
   }
 }

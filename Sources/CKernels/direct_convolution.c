@@ -11,10 +11,6 @@ size_t staticgraph_direct_band(staticgraph_windows w, ptrdiff_t lines) {
   return rows * columns * w.channels;
 }
 
-#define NUMBER float32
-#include "direct_convolution_loops.h"
-#undef NUMBER
-
 #define NUMBER float64
 #include "direct_convolution_loops.h"
 #undef NUMBER

@@ -11,6 +11,7 @@
 #include "staticgraph_kernels.h"
 #include "staticgraph_movement.h"
 #include "staticgraph_normalization.h"
+#include "staticgraph_panels.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_pooling.h"
 #include "staticgraph_random.h"

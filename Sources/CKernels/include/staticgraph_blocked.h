@@ -63,6 +63,14 @@ void staticgraph_blocked_windows_float32(staticgraph_windows windows,
                                          const void *packed, staticgraph_completion completion,
                                          void *band, void *result);
 
+/// Adds to `sums` what lines of windows contribute to what flows back into some blocks of filters.
+///
+/// - flow: what flows into the results.
+/// - band: scratch memory for `staticgraph_direct_band` elements.
+void staticgraph_blocked_filters_float32(staticgraph_windows windows,
+                                         staticgraph_blocked_lines lines, const void *images,
+                                         const void *flow, void *band, void *sums);
+
 /// Packs a block of filters, given as `places` of a window, each with a row for each channel.
 void staticgraph_blocked_pack_float32(ptrdiff_t places, ptrdiff_t channels, ptrdiff_t filters,
                                       const void *weights, ptrdiff_t block, void *packed);

@@ -4,7 +4,7 @@ import Tensors
 
 extension BlockedConvolution {
   /// The multiplications of the windows.
-  private var multiplications: Double {
+  var multiplications: Double {
     Double(windowCount) * Double(patch) * Double(filters)
   }
 
@@ -32,6 +32,16 @@ extension BlockedConvolution {
   /// A band that stays in the second-level cache has up to so many bytes.
   private static let usualBandBytes = 64 << 10
 
+  /// The lines of windows of a band, and its bytes.
+  var band: (lines: Int, byteCount: Int) {
+    let row = (windows.columns * windows.stride_across + windows.window_width) * windows.channels
+    func bytes(_ lines: Int) -> Int { staticgraph_direct_band(windows, lines) * 4 }
+    let step = max(1, windows.stride_down * row * 4)
+    let more = (Self.usualBandBytes - min(Self.usualBandBytes, bytes(1))) / step
+    let lines = max(1, min(windows.rows, more + 1))
+    return (lines, (bytes(lines) + 63) / 64 * 64)
+  }
+
   /// The work where windows are read from bands.
   func windowWork() -> Work {
     let windows = windows
@@ -39,11 +49,7 @@ extension BlockedConvolution {
     let parts = BlockedParts(
       units: batch * windows.rows, least: 4, blocks: blocks, multiplications: multiplications,
       unitBytes: Double(row * windows.stride_down * 4), blockBytes: blockBytes)
-    func bytes(_ lines: Int) -> Int { staticgraph_direct_band(windows, lines) * 4 }
-    let step = max(1, windows.stride_down * row * 4)
-    let lines = (Self.usualBandBytes - min(Self.usualBandBytes, bytes(1))) / step + 1
-    let bandLines = max(1, min(windows.rows, lines))
-    let bandBytes = (bytes(bandLines) + 63) / 64 * 64
+    let (bandLines, bandBytes) = band
     let filters = filters
     return Work(scratchByteCount: parts.count * bandBytes) {
       images, arranged, completion, scratch, result, context in
