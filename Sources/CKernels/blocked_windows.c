@@ -8,7 +8,7 @@
 
 // The results of one line of windows, for a block of filters.
 STATICGRAPH_INLINE void line_of_windows(const staticgraph_windows *w, const float32 *band,
-                                        ptrdiff_t filters, ptrdiff_t width, const float32 *packed,
+                                        ptrdiff_t stride, ptrdiff_t width, const float32 *packed,
                                         filter_block bias, int activation, float32 *result) {
   const ptrdiff_t step = w->stride_across * w->channels, run = w->window_width * w->channels;
   const ptrdiff_t row_step = w->dilation_down * band_columns(w) * w->channels;
@@ -19,7 +19,7 @@ STATICGRAPH_INLINE void line_of_windows(const staticgraph_windows *w, const floa
   sum_rows(number, band + column * step, step, w->window_height, run, row_step, packed, sums)
     WITH_CONSTANT_ROWS(count, SUM)
 #undef SUM
-    for (ptrdiff_t i = 0; i < count; i++, result += filters) {
+    for (ptrdiff_t i = 0; i < count; i++, result += stride) {
       store_block(finished(sums[i], bias, activation), width, result);
     }
   }
@@ -33,19 +33,19 @@ STATICGRAPH_INLINE void blocked_windows(const staticgraph_windows *w,
                                         float32 *results) {
   const ptrdiff_t patch = w->window_height * w->window_width * w->channels;
   const ptrdiff_t row = w->stride_down * band_columns(w) * w->channels;
-  const ptrdiff_t end = part->first_line + part->line_count, filters = part->filters;
+  const ptrdiff_t end = part->first_line + part->line_count, stride = part->result_stride;
   for (ptrdiff_t line = part->first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w->rows;
     lines = lines_of_band(own, w->rows, end - line, part->band_lines);
     fill_band(w, sizeof(float32), images + line / w->rows * w->image_stride, own, lines, band);
     for (ptrdiff_t block = part->first_block; block < part->first_block + part->block_count;
          block++) {
-      const ptrdiff_t width = block_width(filters, block);
+      const ptrdiff_t width = block_width(part->filters, block);
       const filter_block bias = block_bias(completion, block, width);
       for (ptrdiff_t i = 0; i < lines; i++) {
-        line_of_windows(w, band + i * row, filters, width, packed + block * patch * block_filters,
+        line_of_windows(w, band + i * row, stride, width, packed + block * patch * block_filters,
                         bias, completion.activation,
-                        results + (line + i) * w->columns * filters + block * block_filters);
+                        results + (line + i) * w->columns * stride + block * block_filters);
       }
     }
   }

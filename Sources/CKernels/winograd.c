@@ -158,7 +158,7 @@ STATICGRAPH_INLINE void transform_pixels(const staticgraph_windows *w, tile_plac
 
 STATICGRAPH_INLINE void transform_products(const staticgraph_windows *w, tile_place tile,
                                            const float32 *sums, ptrdiff_t step,
-                                           filter_block bias, int activation, ptrdiff_t filters,
+                                           filter_block bias, int activation, ptrdiff_t stride,
                                            ptrdiff_t width, float32 *result) {
   filter_block block[tile_side * tile_side];
   for (ptrdiff_t part = 0; part < block_filters; part += lanes) {
@@ -179,11 +179,11 @@ STATICGRAPH_INLINE void transform_products(const staticgraph_windows *w, tile_pl
     }
   }
   const ptrdiff_t rows = w->rows - tile.row, columns = w->columns - tile.column;
-  result += ((tile.image * w->rows + tile.row) * w->columns + tile.column) * filters;
+  result += ((tile.image * w->rows + tile.row) * w->columns + tile.column) * stride;
   for (ptrdiff_t i = 0; i < (rows < tile_side ? rows : tile_side); i++) {
     for (ptrdiff_t j = 0; j < (columns < tile_side ? columns : tile_side); j++) {
       store_block(finished(block[i * tile_side + j], bias, activation), width,
-                  result + (i * w->columns + j) * filters);
+                  result + (i * w->columns + j) * stride);
     }
   }
 }
@@ -227,7 +227,7 @@ STATICGRAPH_INLINE void winograd_result(const staticgraph_windows *w, ptrdiff_t 
     for (ptrdiff_t tile = 0; tile < part->tile_count; tile++) {
       transform_products(w, place_of_tile(w, part->first_tile + tile),
                          sums + tile * block_filters, sum_step, bias, completion.activation,
-                         filters, width, result + block * block_filters);
+                         part->result_stride, width, result + block * block_filters);
     }
   }
 }

@@ -14,7 +14,7 @@ let fuseBiasAndActivation = Pass(
     return program
   }
   let program = try readingActivations(program)
-  let isShared = sharedNodes(program)
+  let isShared = program.sharedNodes()
   // For each node of the new graph whether what it computes may vanish in its reader.
   var mayVanish: [Bool] = []
   var position = 0
@@ -62,19 +62,6 @@ private func isBias(_ node: Node, _ convolution: Node, _ graph: FrozenGraph) -> 
   let channels = convolution.outputs[0].shape.known?.last
   return graph.type(of: node.inputs[1]).shape.known == channels.map { [$0] }
     && node.outputs[0].shape == convolution.outputs[0].shape
-}
-
-/// Whether more than one node needs what a node computes, or it is fetched, or runs for its effect.
-private func sharedNodes(_ program: Program) -> [Bool] {
-  var readers = [Int](repeating: 0, count: program.graph.nodes.count)
-  for node in program.graph.nodes {
-    for input in node.inputs { readers[input.nodeIndex] += 1 }
-    // Who waits for a node waits for it alone.
-    for control in node.controlInputs { readers[Int(control)] += 2 }
-  }
-  for fetch in program.fetches { readers[fetch.nodeIndex] += 2 }
-  for target in program.targets { readers[target] += 2 }
-  return readers.map { $0 > 1 }
 }
 
 /// The program in which gradients of activations read the results of these.

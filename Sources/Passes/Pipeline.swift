@@ -27,6 +27,9 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     // What follows a convolution is known when equal nodes are one, and unneeded ones are gone.
     arrangeConvolutions(usesWinograd: options.usesWinograd),
     fuseBiasAndActivation,
+    joinConvolutions,
+    // What flows back has its final form.
+    maskBeforePooling,
     // Behind what changes which nodes there are, so that the order is the one that runs.
     orderUpdates,
     // Where a read must be copied follows from the order.

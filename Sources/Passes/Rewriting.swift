@@ -33,6 +33,19 @@ extension Program {
     }
     return needed
   }
+
+  /// For each node whether more than one other needs it, it is fetched, or runs for its effect.
+  func sharedNodes() -> [Bool] {
+    var readers = [Int](repeating: 0, count: graph.nodes.count)
+    for node in graph.nodes {
+      for input in node.inputs { readers[input.nodeIndex] += 1 }
+      // Who waits for a node waits for it alone.
+      for control in node.controlInputs { readers[Int(control)] += 2 }
+    }
+    for fetch in fetches { readers[fetch.nodeIndex] += 2 }
+    for target in targets { readers[target] += 2 }
+    return readers.map { $0 > 1 }
+  }
 }
 
 /// Where the values of a program are found in the program that a pass makes of it.

@@ -94,4 +94,53 @@ import Testing
     #expect(try filterCount(PassOptions()) == 36 * 8 * 16)
     #expect(try filterCount(PassOptions(usesWinograd: false)) == 9 * 8 * 16)
   }
+
+  @Test func gradientsPassActivationsBeforePooling() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float32.self, shape: [1, 7, 8, 3])
+    let flow = graph.placeholder("flow", Float32.self, shape: [1, 3, 3, 3])
+    let pooled = maxPool(relu(x), size: 3, strides: 2)
+    let gradient = try graph.gradient(of: sum(pooled * flow), withRespectTo: x)
+    let before = try mergeDuplicates.run(program([gradient]))
+    let after = try maskBeforePooling.run(before)
+    func sizes(_ program: Program) -> [Shape] {
+      program.graph.nodes.filter { $0.operation is ReluGrad }.map { $0.outputs[0].shape }
+    }
+    #expect(sizes(before) == [[1, 7, 8, 3]])
+    #expect(sizes(after) == [[1, 3, 3, 3]])
+    #expect(operators(before) == operators(after))
+    let feeds = [
+      x: try Tensor.sample([1, 7, 8, 3]).converted(to: .float32),
+      flow: try Tensor.sample([1, 3, 3, 3], seed: 2).converted(to: .float32),
+    ]
+    // A session runs the pass; what is fetched stops it.
+    let masked = try Session(graph).run([gradient], feeding: feeds)[0]
+    let pooling = graph.value(
+      at: Endpoint(node: try graph.frozen().nodes.firstIndex { $0.operation is MaxPoolGrad }!))
+    let plain = try Session(graph).run([gradient, pooling], feeding: feeds)[0]
+    #expect(try masked.elements(as: Float.self) == plain.elements(as: Float.self))
+  }
+
+  @Test func convolutionsWriteSideBySide() throws {
+    let graph = Graph()
+    let (x, w, b) = layer(graph)
+    let point = graph.placeholder("point", Float32.self, shape: [1, 1, 8, 5])
+    let bias = graph.placeholder("bias", Float32.self, shape: [5])
+    let narrow = relu(biasAdd(conv2D(x, point), bias))
+    let wide = relu(biasAdd(conv2D(x, w, padding: .same), b))
+    let y = concat([narrow, wide, narrow], axis: 3)
+    let z = concat([narrow, wide], axis: 3)
+    #expect(
+      operators(try optimized(program([z])))
+        == ["_ArrangedFilters", "_ArrangedFilters", "_JoinedConvolutions"])
+    #expect(operators(try optimized(program([y]))).contains("ConcatV2"))
+    var feeds: [Value: Tensor] = [:]
+    for (number, value) in [x, w, b, point, bias].enumerated() {
+      let sample = Tensor.sample(value.shape.known!, seed: UInt64(number))
+      feeds[value] = try sample.converted(to: .float32)
+    }
+    // The parts are fetched, so that they are computed apart.
+    let apart = try Session(graph).run([z, narrow, wide], feeding: feeds)[0]
+    #expect(try Session(graph).run([z], feeding: feeds)[0] == apart)
+  }
 }

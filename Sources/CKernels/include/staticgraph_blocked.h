@@ -47,6 +47,8 @@ void staticgraph_blocked_product_float32(staticgraph_blocked_part part, const vo
 /// Some lines of windows, counted over all images, and some blocks of filters.
 typedef struct {
   ptrdiff_t filters;
+  /// The elements from the results of a window to those of the next.
+  ptrdiff_t result_stride;
   ptrdiff_t first_line, line_count;
   ptrdiff_t first_block, block_count;
   /// How many lines are done at a time.

@@ -22,6 +22,8 @@ typedef struct {
   /// How many tiles the transformed pixels hold, and where among them the first of these stands.
   ptrdiff_t batch, place;
   ptrdiff_t first_block, block_count;
+  /// The elements from the results of a window to those of the next.
+  ptrdiff_t result_stride;
 } staticgraph_winograd_part;
 
 /// The elements of the transformed pixels of so many tiles; the sums of a block of filters are as

@@ -30,7 +30,7 @@ package struct ArrangedConvolution: Hashable, Sendable {
     guard (try? blocked()) != nil else { return nil }
   }
 
-  fileprivate init() {
+  init() {
     windows = ConvolutionWindows()
     (images, filters) = ([], [])
     (isTurned, usesWinograd) = (false, false)
@@ -50,8 +50,14 @@ package struct ArrangedConvolution: Hashable, Sendable {
     return blocked
   }
 
+  /// The multiplications and additions of the windows.
+  var operations: Double {
+    guard let blocked = try? blocked() else { return 0 }
+    return 2 * Double(blocked.windowCount) * Double(blocked.patch) * Double(blocked.filters)
+  }
+
   /// The shape of what is convolved, and of the result.
-  fileprivate func shapes() throws -> (input: Shape, result: Shape) {
+  func shapes() throws -> (input: Shape, result: Shape) {
     let blocked = try blocked()
     let w = blocked.windows
     return (
@@ -154,10 +160,7 @@ package struct FusedConvolution: Operator {
 
   package func cost(_ request: KernelRequest) -> Cost {
     var cost = Cost.elementwise(request)
-    if let blocked = try? convolution.blocked() {
-      let products = Double(blocked.windowCount) * Double(blocked.patch) * Double(blocked.filters)
-      cost.operations += 2 * products
-    }
+    cost.operations += convolution.operations
     return cost
   }
 }

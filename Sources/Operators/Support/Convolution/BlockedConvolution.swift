@@ -27,6 +27,8 @@ struct BlockedConvolution: Sendable {
   let method: Method
   /// Whether it gives what flows back into images.
   let isTurned: Bool
+  /// The elements from the results of a window to those of the next.
+  var resultStride: Int
 
   static let blockFilters = Int(staticgraph_block_filters)
 
@@ -66,6 +68,7 @@ struct BlockedConvolution: Sendable {
     self.isTurned = isTurned
     batch = convolution.batch
     filters = isTurned ? convolution.channels : convolution.filters
+    resultStride = filters
     if convolution.isPointwise {
       method = .pixels
     } else if usesWinograd, Self.isWorthTransforming(windows, filters: filters) {

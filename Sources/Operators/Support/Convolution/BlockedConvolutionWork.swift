@@ -22,7 +22,8 @@ extension BlockedConvolution {
         let (rows, blocks) = parts[piece]
         let part = staticgraph_blocked_part(
           inner: convolution.patch, filters: convolution.filters, stride: convolution.patch,
-          result_stride: convolution.filters, first_row: rows.lowerBound, row_count: rows.count,
+          result_stride: convolution.resultStride, first_row: rows.lowerBound,
+          row_count: rows.count,
           first_block: blocks.lowerBound, block_count: blocks.count)
         staticgraph_blocked_product_float32(part, images, arranged, completion, result)
       }
@@ -50,13 +51,14 @@ extension BlockedConvolution {
       units: batch * windows.rows, least: 4, blocks: blocks, multiplications: multiplications,
       unitBytes: Double(row * windows.stride_down * 4), blockBytes: blockBytes)
     let (bandLines, bandBytes) = band
-    let filters = filters
+    let (filters, stride) = (filters, resultStride)
     return Work(scratchByteCount: parts.count * bandBytes) {
       images, arranged, completion, scratch, result, context in
       context.parallelFor(pieces: parts.count) { piece in
         let (lines, blocks) = parts[piece]
         let part = staticgraph_blocked_lines(
-          filters: filters, first_line: lines.lowerBound, line_count: lines.count,
+          filters: filters, result_stride: stride, first_line: lines.lowerBound,
+          line_count: lines.count,
           first_block: blocks.lowerBound, block_count: blocks.count, band_lines: bandLines)
         staticgraph_blocked_windows_float32(
           windows, part, images, arranged, completion, scratch + piece * bandBytes, result)
@@ -100,7 +102,7 @@ extension BlockedConvolution {
     let batch = (longest + batches - 1) / batches
     let pixelBytes = Self.pixelBytes(windows.channels, batch)
     let bytes = pixelBytes + Self.pixelBytes(Self.blockFilters, batch)
-    let (windows, filters, blocks) = (windows, filters, blocks)
+    let (windows, filters, blocks, stride) = (windows, filters, blocks, resultStride)
     return Work(scratchByteCount: bytes * split.parts) {
       images, arranged, completion, scratch, result, context in
       context.parallelFor(pieces: split.parts) { piece in
@@ -110,7 +112,7 @@ extension BlockedConvolution {
         while first < range.upperBound {
           let part = staticgraph_winograd_part(
             first_tile: first, tile_count: min(batch, range.upperBound - first), batch: batch,
-            place: 0, first_block: 0, block_count: blocks)
+            place: 0, first_block: 0, block_count: blocks, result_stride: stride)
           staticgraph_winograd_pixels_float32(windows, part, images, pixels)
           staticgraph_winograd_result_float32(
             windows, filters, part, pixels, arranged, completion, pixels + pixelBytes, result)
@@ -134,21 +136,22 @@ extension BlockedConvolution {
     let pixelBytes = Self.pixelBytes(windows.channels, tileCount)
     let sumBytes = Self.pixelBytes(Self.blockFilters, tileCount / halves + 1)
     let pieces = blockParts.parts * halves
-    let (windows, filters, count) = (windows, filters, tileCount)
+    let (windows, filters, count, stride) = (windows, filters, tileCount, resultStride)
     return Work(scratchByteCount: pixelBytes + pieces * sumBytes) {
       images, arranged, completion, scratch, result, context in
       context.parallelFor(pieces: first.parts) { piece in
         let tiles = first[piece]
         let part = staticgraph_winograd_part(
           first_tile: tiles.lowerBound, tile_count: tiles.count, batch: count,
-          place: tiles.lowerBound, first_block: 0, block_count: 0)
+          place: tiles.lowerBound, first_block: 0, block_count: 0, result_stride: stride)
         staticgraph_winograd_pixels_float32(windows, part, images, scratch)
       }
       context.parallelFor(pieces: pieces) { piece in
         let (tiles, blocks) = (tileParts[piece % halves], blockParts[piece / halves])
         let part = staticgraph_winograd_part(
           first_tile: tiles.lowerBound, tile_count: tiles.count, batch: count,
-          place: tiles.lowerBound, first_block: blocks.lowerBound, block_count: blocks.count)
+          place: tiles.lowerBound, first_block: blocks.lowerBound, block_count: blocks.count,
+          result_stride: stride)
         staticgraph_winograd_result_float32(
           windows, filters, part, scratch, arranged, completion,
           scratch + pixelBytes + piece * sumBytes, result)

@@ -30,7 +30,8 @@ extension BlockedConvolution {
       context.parallelFor(pieces: pieces) { piece in
         let (line, block) = (lines[piece / blockParts.parts], blockParts[piece % blockParts.parts])
         let part = staticgraph_blocked_lines(
-          filters: filters, first_line: line.lowerBound, line_count: line.count,
+          filters: filters, result_stride: filters, first_line: line.lowerBound,
+          line_count: line.count,
           first_block: block.lowerBound, block_count: block.count, band_lines: bandLines)
         staticgraph_blocked_filters_float32(
           windows, part, images, flow, context.scratch + offset + piece * bandBytes,
