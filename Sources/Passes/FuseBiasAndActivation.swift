@@ -17,20 +17,15 @@ let fuseBiasAndActivation = Pass(
   let isShared = program.sharedNodes()
   // For each node of the new graph whether what it computes may vanish in its reader.
   var mayVanish: [Bool] = []
-  var position = 0
+  var position = -1
   let fused = program.rewritten { node, graph in
-    defer { position += 1 }
-    while mayVanish.count < graph.nodes.count { mayVanish.append(false) }
-    var result: Node?
-    if node.controlInputs.isEmpty, let first = node.inputs.first, first.output == 0,
-      mayVanish[first.nodeIndex]
-    {
-      result = joined(node, graph.nodes[first.nodeIndex], graph)
-    }
-    graph.nodes.append(result ?? node)
-    mayVanish.append(
-      (result ?? node).operation is FusedConvolution && !isShared[position])
-    return node.outputs.indices.map { Endpoint(node: graph.nodes.count - 1, output: $0) }
+    position += 1
+    mayVanish.append(!isShared[position])
+    guard node.controlInputs.isEmpty, let first = node.inputs.first, first.output == 0,
+      mayVanish[first.nodeIndex], let fused = joined(node, graph.nodes[first.nodeIndex], graph)
+    else { return nil }
+    graph.nodes.append(fused)
+    return [Endpoint(node: graph.nodes.count - 1)]
   }
   return try prune.run(fused)
 }

@@ -93,6 +93,9 @@ struct EndpointMap {
     Program(
       graph: graph, feeds: program.feeds.map { $0.flatMap { self[$0] } },
       fetches: program.fetches.map { self[$0]! },
-      targets: program.targets.compactMap { positions[$0] >= 0 ? positions[$0] : nil })
+      targets: program.targets.compactMap { target in
+        positions[target] >= 0
+          ? positions[target] : replaced[Endpoint(node: target)]?.nodeIndex
+      })
   }
 }
