@@ -1,6 +1,6 @@
 #include "staticgraph_winograd.h"
 
-#include "filter_blocks.h"
+#include "transposition.h"
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
@@ -102,13 +102,21 @@ void staticgraph_winograd_pack_turned_float32(ptrdiff_t channels, ptrdiff_t filt
   const float32 *weights = (const float32 *)memory + block * block_filters * channels;
   const ptrdiff_t step = channels * block_filters, width = block_width(filters, block);
   float32 *packed = (float32 *)target + block * products * step;
-  for (ptrdiff_t channel = 0; channel < channels; channel++, packed += block_filters) {
-    filter_block x[9] = {0};
+  for (ptrdiff_t first = 0, count; first < channels; first += count) {
+    count = channels - first < block_filters ? channels - first : block_filters;
+    float32 turned[9 * block_filters * block_filters];
     for (ptrdiff_t place = 0; place < 9; place++) {
-      const float32 *from = weights + (8 - place) * filters * channels + channel;
-      for (ptrdiff_t lane = 0; lane < width; lane++) x[place][lane] = from[lane * channels];
+      transpose_block(weights + (8 - place) * filters * channels + first, channels, width, count,
+                      turned + place * block_filters * block_filters);
     }
-    pack_filter(x, step, packed);
+    for (ptrdiff_t channel = 0; channel < count; channel++, packed += block_filters) {
+      filter_block x[9];
+      for (ptrdiff_t place = 0; place < 9; place++) {
+        x[place] =
+            *(const filter_block *)(turned + (place * block_filters + channel) * block_filters);
+      }
+      pack_filter(x, step, packed);
+    }
   }
 }
 

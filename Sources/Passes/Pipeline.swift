@@ -24,6 +24,8 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     mergeDuplicates,
     // The passes before leave nodes that nothing needs any more.
     prune,
+    // Equal factors are one by now.
+    combineProducts,
     // What follows a convolution is known when equal nodes are one, and unneeded ones are gone.
     arrangeConvolutions(usesWinograd: options.usesWinograd),
     fuseBiasAndActivation,
