@@ -17,7 +17,7 @@ let combineProducts = Pass(
   var mayVanish: [Bool] = []
   var names = NewNames(program.graph)
   var position = -1
-  let combined = try program.rewritten { node, graph in
+  let combined = program.rewritten { node, graph in
     position += 1
     while mayVanish.count < graph.nodes.count { mayVanish.append(false) }
     mayVanish.append(!isShared[position])

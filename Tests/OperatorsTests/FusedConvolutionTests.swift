@@ -35,7 +35,7 @@ import Testing
         x, w, strides: strides, padding: padding, explicitPaddings: explicitPaddings)
       let flow = try input("flow", sums.shape.known!)
       let y = relu(biasAdd(sums, try input("b", [filters[3]])))
-      let gradients = try graph.gradients(of: sum(sums * flow), withRespectTo: [x, w])
+      let gradients = try graph.gradients(of: [sum(sums * flow)], withRespectTo: [x, w])
       let session = try Session(graph, options: SessionOptions(threads: threads))
       // Alone, so that nothing else needs the sums.
       return try session.run([y], feeding: feeds)

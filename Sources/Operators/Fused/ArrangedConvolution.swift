@@ -108,10 +108,7 @@ package struct FusedConvolution: Operator {
   package static let name = "_Convolution"
   package static let summary = "A convolution with arranged filters, a bias and an activation."
   package static let signature = Signature(
-    inputs: [
-      .init("input", .fixed(.float32)), .init("arranged", .fixed(.float32)),
-      .init("bias", .fixed(.float32), count: "biases"),
-    ],
+    inputs: [.init("inputs", .fixed(.float32), count: "N")],
     outputs: [.init("output", .fixed(.float32))])
   package static let function: GraphFunction? = nil
   package static let gradient = GradientRule.none(because: "gradients are built before plans")
@@ -130,6 +127,9 @@ package struct FusedConvolution: Operator {
   }
 
   package func outputShapes(_ request: ShapeRequest) throws -> [Shape] {
+    guard (2...3).contains(request.inputs.count) else {
+      throw ShapeError("a convolution cannot have \(request.inputs.count) inputs")
+    }
     let shapes = try convolution.shapes()
     guard request.shape(0) == shapes.input else {
       throw ShapeError("input is \(request.inputs[0]), not of the shape \(shapes.input)")
@@ -138,7 +138,6 @@ package struct FusedConvolution: Operator {
     guard request.shape(1) == [count] else {
       throw ShapeError("arranged is \(request.inputs[1]) and should hold \(count) elements")
     }
-    guard request.inputs.count <= 3 else { throw ShapeError("there is more than one bias") }
     if request.inputs.count == 3, request.shape(2) != [shapes.result[3]] {
       throw ShapeError(
         "bias is \(request.inputs[2]), but the result has the shape \(shapes.result)")
