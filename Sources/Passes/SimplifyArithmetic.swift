@@ -4,8 +4,9 @@ import Tensors
 
 /// Removes operations that leave every bit as it is.
 ///
-/// x · 1 → x, 1 · x → x, x / 1 → x, −(−x) → x, identities of several tensors → these
+/// x · 1 → x, 1 · x → x, x / 1 → x, −(−x) → x, identities → what they are of
 ///
+/// The identity of a variable stays: it says when the variable is read.
 /// Only what leaves every bit as it is: x + 0 stays, since −0 + 0 is 0.
 let simplifyArithmetic = Pass(
   name: "simplify arithmetic", summary: "removes operations that leave every bit as it is"
@@ -21,6 +22,10 @@ let simplifyArithmetic = Pass(
     case is Mul where isOne(0): return same(1)
     case is RealDiv where isOne(1): return same(0)
     case is IdentityN: return node.inputs
+    case is Identity, is Snapshot, is StopGradient, is PreventGradient:
+      let source = graph.nodes[node.inputs[0].nodeIndex]
+      let isRead = source.isVariable || !type(of: source.operation).updatedInputs.isEmpty
+      return isRead ? nil : same(0)
     case is Neg:
       let inner = graph.nodes[node.inputs[0].nodeIndex]
       return inner.operation is Neg && inner.controlInputs.isEmpty ? [inner.inputs[0]] : nil
