@@ -91,8 +91,8 @@ void NAME(staticgraph_direct_result)(staticgraph_windows w, ptrdiff_t filters,
   for (ptrdiff_t line = part.first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w.rows;
     lines = lines_of_band(own, w.rows, end - line, part.band_lines);
-    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own, lines,
-              band);
+    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own,
+              lines, band);
     for (ptrdiff_t block = part.first_block; block < part.first_block + part.block_count;
          block++) {
       const NUMBER *weights = packed + block * patch * LANES;
@@ -127,8 +127,8 @@ void NAME(staticgraph_direct_filters)(staticgraph_windows w, ptrdiff_t filters,
   for (ptrdiff_t line = part.first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w.rows;
     lines = lines_of_band(own, w.rows, end - line, part.band_lines);
-    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own, lines,
-              band);
+    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own,
+              lines, band);
     for (ptrdiff_t block = part.first_block; block < part.first_block + part.block_count;
          block++) {
       for (ptrdiff_t i = 0; i < lines; i++) {

@@ -49,7 +49,9 @@ STATICGRAPH_INLINE void sum_rows(const ptrdiff_t count, const float32 *rows, ptr
 STATICGRAPH_INLINE filter_block block_bias(staticgraph_completion completion, ptrdiff_t block,
                                            ptrdiff_t width) {
   filter_block bias = {0};
-  if (completion.bias) memcpy(&bias, completion.bias + block * block_filters, width * sizeof(float32));
+  if (completion.bias) {
+    memcpy(&bias, completion.bias + block * block_filters, width * sizeof(float32));
+  }
   return bias;
 }
 

@@ -3,7 +3,8 @@ import Operators
 
 /// Lets convolutions write their channels where they are wanted side by side.
 ///
-/// y = concat(convolution(x, a, b), convolution(x, c, d), axis: 3) → y = convolutions(x, a, b, x, c, d)
+/// y = concat(convolution(x, a, b), convolution(x, c, d), axis: 3)
+/// → y = convolutions(x, a, b, x, c, d)
 ///
 /// Only where nothing else needs their results.
 let joinConvolutions = Pass(

@@ -1,7 +1,7 @@
 import GraphIR
 import Operators
 
-/// Lets what flows back into pooled activations pass through the activation where it is few numbers.
+/// Lets what flows back into pooled activations pass through the activation while it is small.
 ///
 /// reluGrad(maxPoolGrad(x, y, dy), x) → maxPoolGrad(x, y, reluGrad(dy, y))
 ///

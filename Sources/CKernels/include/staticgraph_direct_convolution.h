@@ -1,5 +1,5 @@
-// Convolutions of `Float64` that need no matrix of patches: sums of a few windows, or of a few elements of all
-// windows of a line, are kept in registers.
+// Convolutions of `Float64` that need no matrix of patches: sums of a few windows, or of a few
+// elements of all windows of a line, are kept in registers.
 #ifndef STATICGRAPH_DIRECT_CONVOLUTION_H
 #define STATICGRAPH_DIRECT_CONVOLUTION_H
 

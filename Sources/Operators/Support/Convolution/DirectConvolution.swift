@@ -2,8 +2,8 @@ import CKernels
 import GraphIR
 import Tensors
 
-/// A convolution of `Float64`, or one of its gradients, that is computed without a matrix of patches, because
-/// sums for blocks of filters fill the registers.
+/// A convolution of `Float64`, or one of its gradients, that is computed without a matrix of
+/// patches, because sums for blocks of filters fill the registers.
 ///
 /// Work is cut into lines of windows, counted over all images, and into blocks of filters.
 struct DirectConvolution: Sendable {
