@@ -12,28 +12,6 @@
 
 typedef NUMBER NAME(block) __attribute__((vector_size(staticgraph_direct_block), aligned(4)));
 
-// Copies the part of an image that lines of windows cover, with zeros beyond the border.
-STATICGRAPH_INLINE void NAME(fill_band)(const staticgraph_windows *w, const NUMBER *image,
-                                        ptrdiff_t line, ptrdiff_t lines, NUMBER *band) {
-  const ptrdiff_t columns = (w->columns - 1) * w->stride_across + w->window_width;
-  const ptrdiff_t rows =
-      (lines - 1) * w->stride_down + (w->window_height - 1) * w->dilation_down + 1;
-  const window_range inside = numbers_inside(-w->left, 1, columns, w->width);
-  for (ptrdiff_t row = 0; row < rows; row++, band += columns * w->channels) {
-    const ptrdiff_t y = line * w->stride_down - w->top + row;
-    if (y < 0 || y >= w->height || inside.first >= inside.end) {
-      memset(band, 0, columns * w->channels * sizeof(NUMBER));
-      continue;
-    }
-    const NUMBER *source = image + (y * w->width - w->left) * w->channels;
-    memset(band, 0, inside.first * w->channels * sizeof(NUMBER));
-    memcpy(band + inside.first * w->channels, source + inside.first * w->channels,
-           (inside.end - inside.first) * w->channels * sizeof(NUMBER));
-    memset(band + inside.end * w->channels, 0,
-           (columns - inside.end) * w->channels * sizeof(NUMBER));
-  }
-}
-
 // The sums of `count` windows side by side, for one block of filters.
 STATICGRAPH_INLINE void NAME(sum_windows)(const ptrdiff_t count, const staticgraph_windows *w,
                                           const NUMBER *corner, ptrdiff_t row_step,
@@ -99,13 +77,6 @@ void NAME(staticgraph_direct_pack_turned)(ptrdiff_t places, ptrdiff_t channels, 
   }
 }
 
-// How many of `count` lines are done next: those of a band, of one image.
-STATICGRAPH_INLINE ptrdiff_t NAME(band_lines)(ptrdiff_t own, ptrdiff_t rows, ptrdiff_t rest,
-                                              ptrdiff_t most) {
-  const ptrdiff_t lines = rows - own < most ? rows - own : most;
-  return lines < rest ? lines : rest;
-}
-
 STATICGRAPH_CLONES
 void NAME(staticgraph_direct_result)(staticgraph_windows w, ptrdiff_t filters,
                                      staticgraph_direct_part part, const void *images,
@@ -119,9 +90,9 @@ void NAME(staticgraph_direct_result)(staticgraph_windows w, ptrdiff_t filters,
   const ptrdiff_t end = part.first_line + part.line_count;
   for (ptrdiff_t line = part.first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w.rows;
-    lines = NAME(band_lines)(own, w.rows, end - line, part.band_lines);
-    NAME(fill_band)
-    (&w, (const NUMBER *)images + line / w.rows * w.image_stride, own, lines, band);
+    lines = lines_of_band(own, w.rows, end - line, part.band_lines);
+    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own,
+              lines, band);
     for (ptrdiff_t block = part.first_block; block < part.first_block + part.block_count;
          block++) {
       const NUMBER *weights = packed + block * patch * LANES;
@@ -155,9 +126,9 @@ void NAME(staticgraph_direct_filters)(staticgraph_windows w, ptrdiff_t filters,
   const ptrdiff_t end = part.first_line + part.line_count;
   for (ptrdiff_t line = part.first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w.rows;
-    lines = NAME(band_lines)(own, w.rows, end - line, part.band_lines);
-    NAME(fill_band)
-    (&w, (const NUMBER *)images + line / w.rows * w.image_stride, own, lines, band);
+    lines = lines_of_band(own, w.rows, end - line, part.band_lines);
+    fill_band(&w, sizeof(NUMBER), (const NUMBER *)images + line / w.rows * w.image_stride, own,
+              lines, band);
     for (ptrdiff_t block = part.first_block; block < part.first_block + part.block_count;
          block++) {
       for (ptrdiff_t i = 0; i < lines; i++) {

@@ -4,15 +4,15 @@ extension Program {
   /// The program with each node replaced by what `replace` makes of it, in order.
   ///
   /// - Parameter replace: Is given a node whose inputs are already those of the new program, and
-  ///   the new program's graph so far; gives one endpoint for each output of the node to stand
-  ///   for it, or `nil` to keep the node.
-  func rewritten(_ replace: (Node, FrozenGraph) throws -> [Endpoint]?) rethrows -> Program {
+  ///   the new program's graph so far, to which it may add nodes; gives one endpoint for each
+  ///   output of the node to stand for it, or `nil` to keep the node.
+  func rewritten(_ replace: (Node, inout FrozenGraph) throws -> [Endpoint]?) rethrows -> Program {
     var result = FrozenGraph(limits: graph.limits)
     result.nodes.reserveCapacity(graph.nodes.count)
     var map = EndpointMap(nodeCount: graph.nodes.count)
     for (position, node) in graph.nodes.enumerated() {
       let moved = map.moved(node)
-      if let stand = try replace(moved, result) {
+      if let stand = try replace(moved, &result) {
         map.replace(position, by: stand)
       } else {
         map.move(position, to: result.nodes.count)
@@ -32,6 +32,19 @@ extension Program {
       for control in graph.nodes[position].controlInputs { needed[Int(control)] = true }
     }
     return needed
+  }
+
+  /// For each node whether more than one other needs it, it is fetched, or runs for its effect.
+  func sharedNodes() -> [Bool] {
+    var readers = [Int](repeating: 0, count: graph.nodes.count)
+    for node in graph.nodes {
+      for input in node.inputs { readers[input.nodeIndex] += 1 }
+      // Who waits for a node waits for it alone.
+      for control in node.controlInputs { readers[Int(control)] += 2 }
+    }
+    for fetch in fetches { readers[fetch.nodeIndex] += 2 }
+    for target in targets { readers[target] += 2 }
+    return readers.map { $0 > 1 }
   }
 }
 
@@ -80,6 +93,9 @@ struct EndpointMap {
     Program(
       graph: graph, feeds: program.feeds.map { $0.flatMap { self[$0] } },
       fetches: program.fetches.map { self[$0]! },
-      targets: program.targets.compactMap { positions[$0] >= 0 ? positions[$0] : nil })
+      targets: program.targets.compactMap { target in
+        positions[target] >= 0
+          ? positions[target] : replaced[Endpoint(node: target)]?.nodeIndex
+      })
   }
 }

@@ -49,6 +49,14 @@ import Testing
     #expect(operators(try mergeDuplicates.run(before)) == ["MatMul", "MatMul"])
   }
 
+  @Test func identitiesVanish() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [2, 3])
+    let y = identity(sin(stopGradient(identity(x))))
+    let after = try prune.run(simplifyArithmetic.run(program([y])))
+    #expect(operators(after) == ["Sin"])
+  }
+
   @Test func productsWithOneVanish() throws {
     let graph = Graph()
     let x = graph.placeholder("x", Float64.self, shape: [2, 3])

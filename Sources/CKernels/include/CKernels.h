@@ -3,6 +3,7 @@
 #define STATICGRAPH_CKERNELS_H
 
 #include "staticgraph_binary.h"
+#include "staticgraph_blocked.h"
 #include "staticgraph_comparisons.h"
 #include "staticgraph_convolution.h"
 #include "staticgraph_direct_convolution.h"
@@ -10,6 +11,7 @@
 #include "staticgraph_kernels.h"
 #include "staticgraph_movement.h"
 #include "staticgraph_normalization.h"
+#include "staticgraph_panels.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_pooling.h"
 #include "staticgraph_random.h"
@@ -22,5 +24,6 @@
 #include "staticgraph_tiles.h"
 #include "staticgraph_unary.h"
 #include "staticgraph_updates.h"
+#include "staticgraph_winograd.h"
 
 #endif

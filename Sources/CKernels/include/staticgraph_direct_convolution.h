@@ -1,5 +1,5 @@
-// Convolutions that need no matrix of patches: sums of a few windows, or of a few elements of all
-// windows of a line, are kept in registers.
+// Convolutions of `Float64` that need no matrix of patches: sums of a few windows, or of a few
+// elements of all windows of a line, are kept in registers.
 #ifndef STATICGRAPH_DIRECT_CONVOLUTION_H
 #define STATICGRAPH_DIRECT_CONVOLUTION_H
 
@@ -30,10 +30,8 @@ typedef void (*staticgraph_direct)(staticgraph_windows windows, ptrdiff_t filter
                                           const void *y, void *band, void *result);
 
 /// `y` are packed filters.
-STATICGRAPH_DIRECT(result, float32)
 STATICGRAPH_DIRECT(result, float64)
 /// `y` is what flows into the results. The sums are added to `result`.
-STATICGRAPH_DIRECT(filters, float32)
 STATICGRAPH_DIRECT(filters, float64)
 
 #undef STATICGRAPH_DIRECT
@@ -48,10 +46,8 @@ typedef void (*staticgraph_direct_pack)(ptrdiff_t places, ptrdiff_t channels, pt
                                           ptrdiff_t filters, const void *weights,           \
                                           ptrdiff_t block, void *packed);
 
-STATICGRAPH_DIRECT_PACK(pack, float32)
 STATICGRAPH_DIRECT_PACK(pack, float64)
 /// The same for what flows back into images: windows are turned about, channels are the filters.
-STATICGRAPH_DIRECT_PACK(pack_turned, float32)
 STATICGRAPH_DIRECT_PACK(pack_turned, float64)
 
 #undef STATICGRAPH_DIRECT_PACK

@@ -15,6 +15,7 @@ struct MatrixProduct: Sendable {
   /// - Throws: `GraphError` for a type that is not computed with, and for sizes that the linear
   ///   algebra library cannot count.
   func kernel(for type: DataType) throws -> Kernel {
+    if type == .float32, let panels = PanelProduct(self) { return panels.kernel() }
     let work = try work(for: type)
     return Kernel { context in
       let (a, b, result) = (context.inputs[0], context.inputs[1], context.outputs[0])

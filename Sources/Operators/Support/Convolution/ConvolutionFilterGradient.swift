@@ -9,6 +9,11 @@ extension Convolution {
     if windowCount == 0 || patch == 0 || filters == 0 {
       return .zeros(request.outputCount() * elementSize)
     }
+    if let blocked = BlockedConvolution(self, isTurned: false, usesWinograd: false),
+      let kernel = blocked.filterGradientKernel()
+    {
+      return kernel
+    }
     if let direct = DirectConvolution.filterGradient(self) { return direct.filterGradientKernel() }
     let plan = FilterGradientPlan(self)
     let scratch = plan.tiles.byteCount * plan.pieces + plan.sums.scratchByteCount

@@ -9,6 +9,9 @@ extension Convolution {
     if windowCount == 0 || filters == 0 || patch == 0 {
       return .zeros(batch * channels * imageArea * elementSize)
     }
+    if let blocked = BlockedConvolution(self, isTurned: true, usesWinograd: false) {
+      return blocked.kernel(images: 2, filters: 1)
+    }
     if isPointwise { return pointwiseImageGradientKernel() }
     if let direct = DirectConvolution.imageGradient(self) { return direct.imageGradientKernel() }
     let plan = ImageGradientPlan(self)

@@ -8,6 +8,9 @@ extension Convolution {
     if windowCount == 0 || filters == 0 || patch == 0 {
       return .zeros(windowCount * filters * elementSize)
     }
+    if let blocked = BlockedConvolution(self, isTurned: false, usesWinograd: false) {
+      return blocked.kernel(images: 0, filters: 1)
+    }
     if let direct = DirectConvolution.result(self) { return direct.resultKernel() }
     let plan = ResultPlan(self)
     return Kernel(scratchByteCount: plan.tiles.byteCount * plan.pieces) { context in

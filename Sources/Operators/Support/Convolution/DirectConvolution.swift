@@ -2,8 +2,8 @@ import CKernels
 import GraphIR
 import Tensors
 
-/// A convolution, or one of its gradients, that is computed without a matrix of patches, because
-/// sums for blocks of filters fill the registers.
+/// A convolution of `Float64`, or one of its gradients, that is computed without a matrix of
+/// patches, because sums for blocks of filters fill the registers.
 ///
 /// Work is cut into lines of windows, counted over all images, and into blocks of filters.
 struct DirectConvolution: Sendable {
@@ -30,7 +30,6 @@ struct DirectConvolution: Sendable {
   private static let leastSummed = 24
 
   private var pieces: Int { lineParts.parts * blockParts.parts }
-  private var isSingle: Bool { convolution.type == .float32 }
 
   /// The result of a convolution, where this is the way to compute it.
   static func result(_ convolution: Convolution) -> DirectConvolution? {
@@ -108,7 +107,7 @@ struct DirectConvolution: Sendable {
   /// A kernel that computes the result, from images, input 0, and filters, input 1.
   func resultKernel() -> Kernel {
     kernel(
-      isSingle ? staticgraph_direct_pack_float32 : staticgraph_direct_pack_float64,
+      staticgraph_direct_pack_float64,
       places: (windows.window_height * windows.window_width, windows.channels, filters),
       input: 0)
   }
@@ -117,7 +116,7 @@ struct DirectConvolution: Sendable {
   /// the results, input 2.
   func imageGradientKernel() -> Kernel {
     kernel(
-      isSingle ? staticgraph_direct_pack_turned_float32 : staticgraph_direct_pack_turned_float64,
+      staticgraph_direct_pack_turned_float64,
       places: (windows.window_height * windows.window_width, filters, windows.channels),
       input: 2)
   }
@@ -125,8 +124,7 @@ struct DirectConvolution: Sendable {
   private func kernel(
     _ pack: staticgraph_direct_pack, places: (count: Int, channels: Int, filters: Int), input: Int
   ) -> Kernel {
-    let loop: staticgraph_direct =
-      isSingle ? staticgraph_direct_result_float32 : staticgraph_direct_result_float64
+    let loop: staticgraph_direct = staticgraph_direct_result_float64
     let packedBytes = (weightCount * convolution.elementSize + 63) / 64 * 64
     let packing = EvenSplit(
       count: blockParts.count,
@@ -151,8 +149,7 @@ struct DirectConvolution: Sendable {
   /// A kernel that computes what flows back into filters, from images, input 0, and what flows into
   /// the results, input 2.
   func filterGradientKernel() -> Kernel {
-    let loop: staticgraph_direct =
-      isSingle ? staticgraph_direct_filters_float32 : staticgraph_direct_filters_float64
+    let loop: staticgraph_direct = staticgraph_direct_filters_float64
     let sums = PartialSums(
       wanted: lineParts.parts, count: weightCount, type: convolution.type)
     let offset = sums.scratchByteCount
@@ -174,7 +171,8 @@ struct DirectConvolution: Sendable {
 extension Convolution {
   /// Whether the loops of direct convolutions know such windows.
   fileprivate var isDirect: Bool {
-    isChannelsLast && groups == 1 && !isPointwise && width.dilation == 1 && channels > 0
+    type == .float64 && isChannelsLast && groups == 1 && !isPointwise && width.dilation == 1
+      && channels > 0
       && filters > 0 && windowCount > 0
   }
 }
