@@ -105,24 +105,3 @@ private func place(
   }
   return Endpoint(node: graph.nodes.count - 1)
 }
-
-/// Names that no node has.
-struct NewNames {
-  private var taken: Set<String>
-
-  /// Names beside those of a graph's nodes.
-  init(_ graph: FrozenGraph) {
-    taken = Set(graph.nodes.map(\.name))
-  }
-
-  /// The name, or one that begins with it.
-  mutating func unused(_ name: String) -> String {
-    var candidate = name
-    var number = 1
-    while !taken.insert(candidate).inserted {
-      candidate = "\(name)_\(number)"
-      number += 1
-    }
-    return candidate
-  }
-}

@@ -18,7 +18,7 @@ import Testing
     func products(_ program: Program) -> Int {
       operators(program).count { $0 == "MatMul" }
     }
-    let before = try mergeDuplicates.run(fedProgram([gradient]))
+    let before = try mergeDuplicates.run(program([gradient]))
     let after = try combineProducts.run(before)
     #expect(products(before) == 3)
     #expect(products(after) == 2)
@@ -42,7 +42,7 @@ import Testing
     let e = graph.placeholder("e", Float64.self, shape: [4, 40])
     for sum in [matmul(x, d) + matmul(y, d), matmul(x, d) + matmul(x, e)] {
       #expect(
-        operators(try combineProducts.run(fedProgram([sum]))) == ["AddV2", "MatMul", "MatMul"])
+        operators(try combineProducts.run(program([sum]))) == ["AddV2", "MatMul", "MatMul"])
     }
   }
 }

@@ -20,9 +20,9 @@ import Testing
   @Test func biasAndActivationRideOnConvolutions() throws {
     let graph = Graph()
     let (x, w, b) = layer(graph)
-    let fused = try optimized(fedProgram([relu(biasAdd(conv2D(x, w, padding: .same), b))]))
+    let fused = try optimized(program([relu(biasAdd(conv2D(x, w, padding: .same), b))]))
     #expect(operators(fused) == ["_ArrangedFilters", "_Convolution"])
-    let other = try optimized(fedProgram([relu6(conv2D(x, w, strides: 2) + b)]))
+    let other = try optimized(program([relu6(conv2D(x, w, strides: 2) + b)]))
     #expect(operators(other) == ["_ArrangedFilters", "_Convolution"])
   }
 
@@ -31,10 +31,10 @@ import Testing
     let (x, w, b) = layer(graph)
     let sums = biasAdd(conv2D(x, w), b)
     #expect(
-      operators(try optimized(fedProgram([relu(sums), sums])))
+      operators(try optimized(program([relu(sums), sums])))
         == ["Relu", "_ArrangedFilters", "_Convolution"])
     #expect(
-      operators(try optimized(fedProgram([relu(sums), exp(sums)])))
+      operators(try optimized(program([relu(sums), exp(sums)])))
         == ["Exp", "Relu", "_ArrangedFilters", "_Convolution"])
   }
 
@@ -44,7 +44,7 @@ import Testing
     let sums = biasAdd(conv2D(x, w), b)
     let y = relu(sums)
     let flow = graph.append(ReluGrad(), [y, sums], origin: .unknown).output
-    let result = try optimized(fedProgram([flow]))
+    let result = try optimized(program([flow]))
     #expect(operators(result) == ["ReluGrad", "_ArrangedFilters", "_Convolution"])
   }
 
@@ -52,25 +52,25 @@ import Testing
     let graph = Graph()
     let x = graph.placeholder("x", Float32.self, shape: [1, 9, 9, 8])
     let w = graph.constant(try Tensor.sample([3, 3, 8, 16]).converted(to: .float32))
-    let result = try optimized(fedProgram([conv2D(x, w), conv2D(x + 1, w)]))
+    let result = try optimized(program([conv2D(x, w), conv2D(x + 1, w)]))
     #expect(operators(result) == ["AddV2", "_Convolution", "_Convolution"])
   }
 
   @Test func otherTypesAndFormatsStayAsTheyAre() throws {
     let graph = Graph()
     let (x, w, _) = layer(graph, type: .float64)
-    #expect(operators(try optimized(fedProgram([conv2D(x, w)]))) == ["Conv2D"])
+    #expect(operators(try optimized(program([conv2D(x, w)]))) == ["Conv2D"])
     let planes = graph.placeholder("planes", Float32.self, shape: [1, 8, 9, 9])
     let single = graph.placeholder("single", Float32.self, shape: [3, 3, 8, 16])
     let y = conv2D(planes, single, dataFormat: .nchw)
-    #expect(operators(try optimized(fedProgram([y]))) == ["Conv2D"])
+    #expect(operators(try optimized(program([y]))) == ["Conv2D"])
   }
 
   @Test func winogradCanBeTurnedOff() throws {
     let graph = Graph()
     let (x, w, _) = layer(graph)
     func filterCount(_ options: PassOptions) throws -> Int? {
-      let nodes = try optimized(fedProgram([conv2D(x, w)]), options).graph.nodes
+      let nodes = try optimized(program([conv2D(x, w)]), options).graph.nodes
       return nodes.first { $0.operatorName == "_ArrangedFilters" }?.outputs[0].shape.elementCount
     }
     #expect(try filterCount(PassOptions()) == 36 * 8 * 16)
@@ -83,7 +83,7 @@ import Testing
     let flow = graph.placeholder("flow", Float32.self, shape: [1, 3, 3, 3])
     let pooled = maxPool(relu(x), size: 3, strides: 2)
     let gradient = try graph.gradient(of: sum(pooled * flow), withRespectTo: x)
-    let before = try mergeDuplicates.run(fedProgram([gradient]))
+    let before = try mergeDuplicates.run(program([gradient]))
     let after = try maskBeforePooling.run(before)
     func sizes(_ program: Program) -> [Shape] {
       program.graph.nodes.filter { $0.operation is ReluGrad }.map { $0.outputs[0].shape }
@@ -113,9 +113,9 @@ import Testing
     let y = concat([narrow, wide, narrow], axis: 3)
     let z = concat([narrow, wide], axis: 3)
     #expect(
-      operators(try optimized(fedProgram([z])))
+      operators(try optimized(program([z])))
         == ["_ArrangedFilters", "_ArrangedFilters", "_JoinedConvolutions"])
-    #expect(operators(try optimized(fedProgram([y]))).contains("ConcatV2"))
+    #expect(operators(try optimized(program([y]))).contains("ConcatV2"))
     var feeds: [Value: Tensor] = [:]
     for (number, value) in [x, w, b, point, bias].enumerated() {
       let sample = Tensor.sample(value.shape.known!, seed: UInt64(number))

@@ -146,6 +146,8 @@ let swiftDeclarationText = """
   MatrixBandPart: func matrixBandPart(_ input: Value, lower: Int, upper: Int) -> Value
   MatrixDiag: func matrixDiagonal(_ diagonal: Value) -> Value
   MatrixDiagPart: func matrixDiagonalPart(_ input: Value) -> Value
+  MatrixTriangularSolve: func matrixTriangularSolve(_ matrix: Value, _ rhs: Value, lower: Bool = true, adjoint: Bool = false) -> Value
+  Qr: func qr(_ input: Value, fullMatrices: Bool = false) -> (q: Value, r: Value)
   tensordot(): func tensordot(_ a: Value, _ b: Value, axes: Int) -> Value
   tensordot(): func tensordot(_ a: Value, _ b: Value, axes: (a: [Int], b: [Int])) -> Value
   # NeuralNetworks
@@ -207,8 +209,8 @@ let swiftDeclarationText = """
   StatelessRandomUniform: extension Graph { func statelessRandomUniform(_ sizes: [Int], seed: (Int, Int), type: DataType = .float32) -> Value }
   StatelessTruncatedNormal: func statelessTruncatedNormal(_ shape: Value, seed: Value, type: DataType = .float32) -> Value
   StatelessTruncatedNormal: extension Graph { func statelessTruncatedNormal(_ sizes: [Int], seed: (Int, Int), type: DataType = .float32) -> Value }
-  TruncatedNormal: func truncatedNormal(_ shape: Value, type: DataType = .float32, seed: Int = 0, seed2: Int = 0) -> Value
-  TruncatedNormal: extension Graph { func truncatedNormal(_ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0) -> Value }
+  TruncatedNormal: func randomTruncatedNormal(_ shape: Value, type: DataType = .float32, seed: Int = 0, seed2: Int = 0) -> Value
+  TruncatedNormal: extension Graph { func randomTruncatedNormal(_ sizes: [Int], type: DataType = .float32, seed: Int = 0, seed2: Int = 0) -> Value }
   # Reductions
   All: func all(_ input: Value, axes: [Int]? = nil, keepDimensions: Bool = false) -> Value
   All: func all(_ input: Value, axes: Value, keepDimensions: Bool = false) -> Value
@@ -297,6 +299,7 @@ let swiftDeclarationText = """
   Bitcast: func bitcast(_ input: Value, to type: DataType) -> Value
   CheckNumerics: func checkNumerics(_ tensor: Value, message: String) -> Value
   Const: extension Graph { func constant(_ value: Tensor, as dataType: DataType? = nil) -> Value }
+  Const: extension Graph { func constant(_ value: Tensor, type: DataType? = nil, shape: [Int]) -> Value }
   EnsureShape: func ensureShape(_ input: Value, shape: Shape) -> Value
   Identity: func identity(_ input: Value) -> Value
   IdentityN: func identityN(_ input: [Value]) -> [Value]
@@ -337,6 +340,7 @@ let swiftDeclarationText = """
   assign(): func assign(_ variable: Value, _ value: Value) -> GraphNode
   assignAdd(): func assignAdd(_ variable: Value, _ value: Value) -> GraphNode
   assignSub(): func assignSub(_ variable: Value, _ value: Value) -> GraphNode
+  currentValue(): func currentValue(of variable: Value) -> Value
   IsVariableInitialized:
   ReadVariableOp:
   ResourceApplyAdam:
