@@ -15,14 +15,16 @@ public final class BoundCall {
   private let compiled: CompiledPlan
   private let frame: Frame
   private let workers: Workers
+  private let invariants: InvariantCache?
   private var feeds: [Tensor]
   private let memories: [Tensor]
 
   init(_ compiled: CompiledPlan, _ feeds: [Tensor], _ workers: Workers) throws {
     self.compiled = compiled
     self.workers = workers
-    frame = try compiled.takeFrame()
+    invariants = compiled.invariants
     let plan = compiled.plan
+    frame = try compiled.takeFrame()
     // Copies of our own, since who feeds may keep and change theirs.
     self.feeds = try feeds.map { feed in
       guard feed.dataType != .string else { return feed }
@@ -69,7 +71,10 @@ public final class BoundCall {
 
   private func run(_ variables: VariableStore) throws {
     try frame.bindVariables(variables)
-    try frame.run(workers)
+    if let invariants {
+      try frame.bindInvariants(invariants, variables, workers)
+    }
+    try frame.run(workers, variables)
   }
 
   /// Lets `body` read the elements of a result where they lie.
@@ -97,7 +102,8 @@ public final class BoundCall {
 
   private func resultTensor(_ number: Int) -> Tensor {
     switch compiled.plan.results[number].location {
-    case .feed(let feed): feeds[feed]
+    case .feed(let feed) where feed < feeds.count: feeds[feed]
+    case .feed(let feed): frame.invariantTensors[feed - feeds.count]
     case .constant(let constant): compiled.plan.constants[constant]
     case .result(let memory): memories[memory]
     case .arena, .variable: preconditionFailure("a result has memory of its own")
