@@ -1,15 +1,13 @@
 #include "elementwise_loops.h"
 #include "vector_logarithm.h"
 
-// From some x on log (1 + exp x) rounds to x, long before the exponential is infinite.
+// log (1 + exp x) = max(x, 0) + log (1 + exp −|x|), where no exponential is infinite.
 static inline float32 softplus_float32(float32 x) {
-  const float32 result = log1p_float32(exp_float32(x));
-  return x > 20 ? x : result;
+  return (x < 0 ? 0 : x) + log1p_float32(exp_float32(-fabsf(x)));
 }
 
 static inline float64 softplus_float64(float64 x) {
-  const float64 result = log1p_float64(exp_float64(x));
-  return x > 40 ? x : result;
+  return (x < 0 ? 0 : x) + log1p_float64(exp_float64(-fabs(x)));
 }
 
 DEFINE_UNARY_FLOATING(softplus, softplus_float32(x), softplus_float64(x))
@@ -62,7 +60,7 @@ DEFINE_BINARY(selu_grad, float64, float64,
                                 void *result) {                                               \
     const type *xs = x, *ys = features;                                                       \
     type *target = result;                                                                    \
-    EACH_ELEMENT target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;                         \
+    FOR_EACH_ELEMENT target[i] = ys[i] > 0 ? xs[i] : xs[i] * (type)alpha;                         \
   }
 
 DEFINE_LEAKY(float32)

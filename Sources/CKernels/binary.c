@@ -31,7 +31,7 @@ DEFINE_BINARY(greater, uint8, uint8, x > y)
   {                                                                    \
     const uint##bits##_t *xs = x, *ys = y;                             \
     uint##bits##_t *target = result;                                   \
-    EACH_ELEMENT target[i] = condition[i] ? xs[i] : ys[i];                       \
+    FOR_EACH_ELEMENT target[i] = condition[i] ? xs[i] : ys[i];                       \
   }
 
 STATICGRAPH_CLONES

@@ -6,7 +6,7 @@
                                             void *result_memory) {                             \
     const source_type *xs = x_memory;                                                          \
     target_type *result = result_memory;                                                       \
-    EACH_ELEMENT {                                                                             \
+    FOR_EACH_ELEMENT {                                                                             \
       const source_type x = xs[i];                                                             \
       result[i] = expression;                                                                  \
     }                                                                                          \

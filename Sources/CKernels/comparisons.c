@@ -35,7 +35,7 @@ DEFINE_UNARY_LOOP(is_finite_float64, float64, uint8, fabs(x) < INFINITY)
   uint8_t staticgraph_special_##type(size_t count, const void *x) {  \
     const type *xs = x;                                              \
     uint8_t found = 0;                                               \
-    EACH_ELEMENT {                                                   \
+    FOR_EACH_ELEMENT {                                                   \
       found |= (xs[i] != xs[i]) | (magnitude(xs[i]) == INFINITY) << 1; \
     }                                                                \
     return found;                                                    \
@@ -45,7 +45,7 @@ DEFINE_SPECIAL(float32, fabsf)
 DEFINE_SPECIAL(float64, fabs)
 
 #define CLIP_LOOP(low_index, high_index)                          \
-  EACH_ELEMENT {                                                  \
+  FOR_EACH_ELEMENT {                                                  \
     const element x = xs[i], low = lows[low_index], high = highs[high_index]; \
     const element bounded = high < x ? high : x;                  \
     result[i] = bounded < low ? low : bounded;                    \

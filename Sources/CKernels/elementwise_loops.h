@@ -10,7 +10,7 @@
   void staticgraph_##name(size_t count, const void *x_memory, void *result_memory) {  \
     const type *xs = x_memory;                                                         \
     result_type *result = result_memory;                                               \
-    EACH_ELEMENT {                                                                     \
+    FOR_EACH_ELEMENT {                                                                     \
       const type x = xs[i];                                                            \
       result[i] = expression;                                                          \
     }                                                                                  \
@@ -33,18 +33,18 @@
     result_type *result = result_memory;                                                 \
     if (x_is_scalar) {                                                                   \
       const type x = xs[0];                                                              \
-      EACH_ELEMENT {                                                                     \
+      FOR_EACH_ELEMENT {                                                                     \
         const type y = y_is_scalar ? ys[0] : ys[i];                                      \
         result[i] = expression;                                                          \
       }                                                                                  \
     } else if (y_is_scalar) {                                                            \
       const type y = ys[0];                                                              \
-      EACH_ELEMENT {                                                                     \
+      FOR_EACH_ELEMENT {                                                                     \
         const type x = xs[i];                                                            \
         result[i] = expression;                                                          \
       }                                                                                  \
     } else {                                                                             \
-      EACH_ELEMENT {                                                                     \
+      FOR_EACH_ELEMENT {                                                                     \
         const type x = xs[i];                                                            \
         const type y = ys[i];                                                            \
         result[i] = expression;                                                          \

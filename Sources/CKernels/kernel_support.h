@@ -29,7 +29,7 @@ typedef uint8_t uint8;
 //
 // Loops that call functions stay as they are.
 #pragma clang diagnostic ignored "-Wpass-failed"
-#define EACH_ELEMENT                               \
+#define FOR_EACH_ELEMENT                               \
   _Pragma("clang loop vectorize(assume_safety)") \
   for (size_t i = 0; i < count; i++)
 

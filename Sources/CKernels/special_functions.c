@@ -13,7 +13,7 @@ static inline float32 erf_float32(float32 x) {
   odd = odd * square - 2.6791463e-2f;
   odd = odd * square + 1.1282455e-1f;
   odd = odd * square - 3.761255e-1f;
-  odd = odd * square + 1.1283791f;
+  odd = odd * square + 0.12837916709551257f;
   const float32 magnitude = fabsf(x) > 4 ? 4 : fabsf(x);
   float32 logarithm = -5.766265e-6f;
   logarithm = logarithm * magnitude + 5.5585628e-5f;
@@ -24,7 +24,7 @@ static inline float32 erf_float32(float32 x) {
   logarithm = logarithm * magnitude - 6.3573146e-1f;
   logarithm = logarithm * magnitude - 1.1285291f;
   const float32 far = copysignf(1 - exp_float32(logarithm * magnitude), x);
-  return fabsf(x) < 0.875f ? x * odd : far;
+  return fabsf(x) < 0.875f ? x + x * odd : far;
 }
 
 // Starts with Winitzki's formula, which is right to some thousandths, and triples the digits with
@@ -128,7 +128,7 @@ static double polygamma(double n, double x) {
 }
 
 DEFINE_UNARY_FLOATING(erf, erf_float32(x), erf(x))
-DEFINE_UNARY_FLOATING(erfc, erfcf(x), erfc(x))
+DEFINE_UNARY_FLOATING(erfc, (float32)erfc(x), erfc(x))
 DEFINE_UNARY_FLOATING(erfinv, (float32)inverse_of_erf(x), inverse_of_erf(x))
 DEFINE_UNARY_FLOATING(lgamma, (float32)log_gamma(x), log_gamma(x))
 DEFINE_UNARY_FLOATING(digamma, (float32)digamma(x), digamma(x))

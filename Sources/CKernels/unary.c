@@ -14,7 +14,7 @@ DEFINE_UNARY(relu, uint8, x)
 
 DEFINE_UNARY_FLOATING(exp, exp_float32(x), exp_float64(x))
 DEFINE_UNARY_FLOATING(tanh, tanh_float32(x), tanh_float64(x))
-DEFINE_UNARY_FLOATING(sigmoid, 1 / (1 + exp_float32(-x)), 1 / (1 + exp_float64(-x)))
+DEFINE_UNARY_FLOATING(sigmoid, sigmoid_float32(x), sigmoid_float64(x))
 
 // A block of angles that are all small is one vector loop; where one is large, infinite or no
 // number, each decides for itself.

@@ -55,16 +55,18 @@ static inline float64 log_float64(float64 x) {
   return x > 0 && x < INFINITY ? result : special;
 }
 
-// What 1 + x loses to rounding is in the quotient of x and the difference that is left.
+// What 1 + x loses to rounding is added, divided by the sum: the logarithm's derivative there.
 static inline float32 log1p_float32(float32 x) {
   const float32 sum = 1 + x;
-  const float32 result = log_float32(sum) * (x / (sum - 1));
+  const float32 lost = sum == 0 ? 0 : (x - (sum - 1)) / sum;
+  const float32 result = log_float32(sum) + lost;
   return sum == 1 || x == INFINITY ? x : result;
 }
 
 static inline float64 log1p_float64(float64 x) {
   const float64 sum = 1 + x;
-  const float64 result = log_float64(sum) * (x / (sum - 1));
+  const float64 lost = sum == 0 ? 0 : (x - (sum - 1)) / sum;
+  const float64 result = log_float64(sum) + lost;
   return sum == 1 || x == INFINITY ? x : result;
 }
 

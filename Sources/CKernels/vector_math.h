@@ -112,22 +112,44 @@ static inline float64 exp_float64(float64 x) {
          * power_of_two_float64(reduced.n - half);
 }
 
-// tanh |x| = (exp 2|x| − 1) / (exp 2|x| + 1), where the subtraction cancels nothing because the
-// power of two is applied to exp r − 1. The bounds are where the quotient rounds to 1.
+// Close to 0 an odd series; from there on 1 − 2 / (exp 2|x| + 1), up to where it rounds to 1.
 static inline float32 tanh_float32(float32 x) {
   const float32 magnitude = fabsf(x);
   const reduced_float32 reduced = reduce_float32(2 * (magnitude > 10 ? 10 : magnitude));
-  const float32 scale = power_of_two_float32(reduced.n);
-  const float32 less_one = scale * exp_rest_float32(reduced.rest) + (scale - 1);
-  return copysignf(less_one / (less_one + 2), x);
+  const float32 power = (1 + exp_rest_float32(reduced.rest)) * power_of_two_float32(reduced.n);
+  const float32 far = 1 - 2 / (power + 1);
+  const float32 square = x * x;
+  float32 rest = -5.70498872745e-3f;
+  rest = rest * square + 2.06390887954e-2f;
+  rest = rest * square - 5.37397155531e-2f;
+  rest = rest * square + 1.33314422036e-1f;
+  rest = rest * square - 3.33332819422e-1f;
+  const float32 near = x + x * square * rest;
+  return magnitude < 0.625f ? near : copysignf(far, x);
 }
 
+// tanh |x| = (exp 2|x| − 1) / (exp 2|x| + 1), where the subtraction cancels nothing because the
+// power of two is applied to exp r − 1. The bounds are where the quotient rounds to 1.
 static inline float64 tanh_float64(float64 x) {
   const float64 magnitude = fabs(x);
   const reduced_float64 reduced = reduce_float64(2 * (magnitude > 22 ? 22 : magnitude));
   const float64 scale = power_of_two_float64(reduced.n);
   const float64 less_one = scale * exp_rest_float64(reduced.rest) + (scale - 1);
   return copysign(less_one / (less_one + 2), x);
+}
+
+// With p the exponential of −|x|, which is never infinite: 1 / (1 + p), or p − p·(p / (1 + p)),
+// which has fewer roundings than the quotient itself, where x is negative.
+static inline float32 sigmoid_float32(float32 x) {
+  const float32 power = exp_float32(-fabsf(x));
+  const float32 share = (x < 0 ? power : 1) / (1 + power);
+  return x < 0 ? power - power * share : share;
+}
+
+static inline float64 sigmoid_float64(float64 x) {
+  const float64 power = exp_float64(-fabs(x));
+  const float64 share = (x < 0 ? power : 1) / (1 + power);
+  return x < 0 ? power - power * share : share;
 }
 
 // Up to this the products of the reduction are exact.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StaticGraph
+import Tensors
 
 /// `graphrun`: runs graphs.
 public struct GraphrunCommand: ParsableCommand {
@@ -166,9 +167,10 @@ struct PreparedRun {
       $0.key < $1.key
     }) {
       let endpoint = try frozen.endpoint(named: name)
+      var hash = StableHash(seed: seed)
+      hash.combine(name)
       feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
-        text, for: name, type: frozen.type(of: endpoint),
-        seed: name.utf8.reduce(seed) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+        text, for: name, type: frozen.type(of: endpoint), seed: hash.value)
     }
     return feeds
   }

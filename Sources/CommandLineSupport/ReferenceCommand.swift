@@ -15,7 +15,8 @@ extension GraphcCommand {
       discussion: """
         graphc reference            the list of all operators
         graphc reference matmul     one operator: types, attributes, gradient, errors, an example
-        graphc reference -o DIR     the whole reference, a Markdown page for each operator
+        graphc reference -o DIR     the whole reference: a Markdown page for each operator, and
+                                    Operators.md, which lists them by kind
         """)
 
     @Argument(help: ArgumentHelp("A function or an operator of TensorFlow.", valueName: "name"))
@@ -34,10 +35,10 @@ extension GraphcCommand {
 
     func run() throws {
       if let name { return writeText(try OperatorReference(Self.operatorType(name)).markdown()) }
-      let pages = OperatorRegistry.standard.operators.map {
-        (type: $0, page: OperatorReference($0))
-      }
       guard let output else {
+        let pages = OperatorRegistry.standard.operators.map {
+          (type: $0, page: OperatorReference($0))
+        }
         let width = pages.map(\.page.title.count).max() ?? 0
         for (type, page) in pages.sorted(by: { $0.page.title < $1.page.title }) {
           let padding = String(repeating: " ", count: width - page.title.count)
@@ -49,11 +50,11 @@ extension GraphcCommand {
         throw GraphError(
           "the folder '\(output)' cannot be made: \(String(cString: strerror(errno)))")
       }
-      for (type, page) in pages {
-        try writeFileAtomically(
-          "\(output)/\(type.name).md", bytes: Array(try page.markdown().utf8))
+      let files = try OperatorReference.files(of: .standard)
+      for (name, text) in files {
+        try writeFileAtomically("\(output)/\(name)", bytes: Array(text.utf8))
       }
-      writeError("\(pages.count) pages → \(output)")
+      writeError("\(files.count) pages → \(output)")
     }
 
     private static func operatorType(_ name: String) throws -> any Operator.Type {

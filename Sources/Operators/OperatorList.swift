@@ -269,5 +269,5 @@ extension OperatorRegistry {
       tensordotFunction, logSumExpFunction, momentsFunction, normFunction,
       standardDeviationFunction, varianceFunction, conv1DFunction, conv2DTransposeFunction,
       dropoutFunction, layerNormalizationFunction,
-    ] + assignmentFunctions)
+    ] + variableFunctions)
 }

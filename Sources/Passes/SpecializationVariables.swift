@@ -59,9 +59,7 @@ extension Specializer {
       let parameter = signature.input(number, of: node.inputs.count)
       guard let parameter, parameter.variable != nil else { continue }
       guard input.output == 0, variables[input.nodeIndex] >= 0 else {
-        throw ShapeError(
-          "\(parameter.displayName) must be a variable, but it is '\(source.name(of: input))'"
-            + " (\(source.nodes[input.nodeIndex].operatorName))")
+        throw source.notAVariable(input, named: parameter.displayName)
       }
     }
     guard operatorType.traits.contains(.assigns), node.inputs.count > 1 else { return }

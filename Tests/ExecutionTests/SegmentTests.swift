@@ -51,6 +51,31 @@ import Testing
     #expect(try doubles(results[4]) == [0])
   }
 
+  @Test func randomShiftsOfARollNeedNoSegment() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [3, 4])
+    let shifts = graph.append(
+      RandomUniformInt(),
+      [
+        graph.constant(Tensor([Int32(2)])), graph.constant(Tensor(Int32(-5))),
+        graph.constant(Tensor(Int32(6))),
+      ], origin: .unknown
+    ).output
+    let axes = graph.constant(Tensor([Int32(0), 1]))
+    let moved = graph.append(Roll(), [x, shifts, axes], origin: .unknown).output
+    let back = graph.append(Roll(), [moved, -shifts, axes], origin: .unknown).output
+    let fed: Tensor = [[0.0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
+    let callable = try Session(graph).prepare(fetches: [moved, back], feeds: [x])
+    _ = try callable.bind([fed])
+    var seen: Set<[Double]> = []
+    for _ in 0..<20 {
+      let results = try callable.run([fed])
+      seen.insert(try doubles(results[0]))
+      #expect(results[1] == fed)
+    }
+    #expect(seen.count > 5)
+  }
+
   @Test func outputsAreFetchedAndFedDirectly() throws {
     let graph = Graph()
     let x = graph.placeholder("x", Int32.self, shape: [nil])

@@ -24,9 +24,7 @@ import Testing
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))
     let add = assignAdd(x, graph.constant(Tensor([Float64(10), 20])))
     let double = x * 2
-    let after = graph.controlDependencies(on: [add]) {
-      graph.append(ReadVariableOp(), [x.variable!.output], origin: .unknown).output
-    }
+    let after = graph.controlDependencies(on: [add]) { currentValue(of: x) }
     let second = graph.controlDependencies(on: [add]) {
       assign(x, after * graph.constant(Tensor(Float64(3))))
     }
@@ -41,6 +39,15 @@ import Testing
     #expect(values[3] == Tensor([Float64(101), 102]))
     #expect(values[4] == Tensor([Float64(10), 20]))
     #expect(try session.value(of: x) == Tensor([Float64(33), 66]))
+  }
+
+  @Test func onlyAVariableHasACurrentValue() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self)
+    let y = currentValue(of: x)
+    #expect(!y.isValid)
+    let error = #expect(throws: GraphError.self) { try Session(graph) }
+    #expect(error?.description.contains("currentValue: 'x' is not a variable") == true)
   }
 
   @Test func valuesThatWaitForEachOtherAreSwapped() throws {
@@ -104,11 +111,38 @@ import Testing
     _ = assign(x, x)
     let error = #expect(throws: GraphError.self) { _ = try Session(graph) }
     #expect(error?.description.contains("is not a variable") == true)
-    let other = Graph()
-    let y = other.constant(Tensor(Float64(1)), name: "y")
-    let node = other.append(AssignVariableOp(), [y, y], name: "set", origin: .unknown)
-    let refused = #expect(throws: GraphError.self) { try Session(other).run(targets: [node]) }
-    #expect(refused?.description.contains("resource must be a variable, but it is 'y'") == true)
+  }
+
+  @Test func whatIsNoVariableIsToldOfWhereItStands() throws {
+    let graph = Graph()
+    let y = graph.constant(Tensor(Float64(1)), name: "y")
+    let line = #line + 1
+    let place = Origin(fileID: #fileID, line: #line)
+    func told(_ operation: some Operator, _ inputs: [Value], _ message: String) {
+      let before = graph.diagnostics.count
+      #expect(!graph.append(operation, inputs, origin: place).isValid)
+      let diagnostics = graph.diagnostics.dropFirst(before)
+      #expect(
+        diagnostics.map(\.message) == ["\(message) must be a variable, but it is 'y' (Const)"])
+      #expect(diagnostics.allSatisfy { $0.location?.line == line })
+    }
+    told(AssignVariableOp(), [y, y], "AssignVariableOp: resource")
+    told(AssignAddVariableOp(), [y, y], "AssignAddVariableOp: resource")
+    told(ReadVariableOp(), [y], "ReadVariableOp: resource")
+    told(Assign(), [y, y], "Assign: ref")
+    told(ResourceApplyGradientDescent(), [y, y, y], "ResourceApplyGradientDescent: var")
+    told(IsVariableInitialized(), [y], "IsVariableInitialized: ref")
+    #expect(throws: GraphError.self) { _ = try Session(graph) }
+  }
+
+  @Test func changedVariablesAreVariables() throws {
+    let graph = Graph()
+    let one = graph.constant(Tensor(Float64(1)))
+    let v = graph.append(VariableV2(TensorType(.float64, [])), name: "v", origin: .unknown).output
+    let assigned = graph.append(Assign(), [v, one], origin: .unknown).output
+    let sum = graph.append(AssignAdd(), [assigned, one], origin: .unknown).output
+    #expect(try Session(graph).run(sum).scalar(as: Double.self) == 2)
+    try graph.frozen().verify()
   }
 
   @Test func boundCallsTrainWithoutLookUps() throws {

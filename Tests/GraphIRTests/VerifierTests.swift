@@ -56,6 +56,25 @@ import Testing
         == "mul: takes 2 inputs, but 1 were given")
   }
 
+  @Test func whatIsChangedIsAVariable() throws {
+    let graph = Graph()
+    let one = graph.constant(Tensor(Float64(1)), name: "one")
+    let variable = graph.append(VarHandleOp(one.type), name: "v", origin: .unknown).output
+    graph.append(
+      AssignVariableOp(), [variable, one], name: "set",
+      origin: Origin(fileID: "Module/File.swift", line: 12))
+    var frozen = try graph.frozen()
+    try frozen.verify()
+    frozen.nodes[2].inputs[0] = Endpoint(node: 0)
+    let changed = frozen
+    let error = #expect(throws: GraphError.self) { try changed.verify() }
+    #expect(
+      error?.diagnostics.map(\.message) == [
+        "AssignVariableOp: resource must be a variable, but it is 'one' (Const)"
+      ])
+    #expect(error?.diagnostics.first?.location?.line == 12)
+  }
+
   @Test func whatIsDeclaredExists() throws {
     #expect(
       try fault { $0.interface.outputs[0].endpoint = Endpoint(node: 9) }

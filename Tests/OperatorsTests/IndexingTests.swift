@@ -67,4 +67,36 @@ import Testing
         "dynamicStitch", "dynamicPartition", "argwhere", "unique", "uniqueWithCounts", "listDiff",
       ]))
   }
+
+  @Test func resultsHaveTheTypeThatACallStates() throws {
+    let text = """
+      placeholder i: Int32[2]
+      output marks = oneHot(i, depth: 2, type: .int64), counts = bincount(i, size: 2, type: .float64)
+      output others = oneHot(i, depth: 2, off: -1)
+      """
+    let graph = try GraphCompiler().compile(SourceFile(name: "types.graph", text: text))
+    let i = try #require(graph.node(named: "i")).output
+    let outputs = try graph.frozen().interface.outputs.map { graph.value(at: $0.endpoint) }
+    let results = try Session(graph).run(outputs, feeding: [i: [1, 1]])
+    #expect(try results[0].elements(as: Int64.self) == [0, 1, 0, 1])
+    #expect(try results[1].elements(as: Double.self) == [0, 2])
+    #expect(try results[2].elements(as: Float.self) == [-1, 1, -1, 1])
+    let wrong = "placeholder x: Float32\nlet y = oneHot(1, depth: 2, on: x, type: .int32)"
+    #expect {
+      try GraphCompiler().compile(SourceFile(name: "wrong.graph", text: wrong))
+    } throws: {
+      "\($0)".contains("wrong.graph:2:42: error: oneHot: type is .int32, but on is Float32")
+    }
+  }
+
+  @Test func valuesOfTheirOwnInAndOutOfThePlace() throws {
+    let graph = Graph()
+    let (on, off) = (graph.constant(Tensor(2.5)), graph.constant(Tensor(-1.0)))
+    let marks = oneHot(graph.constant(Tensor([Int32(0), 5])), depth: 2, on: on, off: off, axis: 0)
+    let top = topK(graph.constant(Tensor([1.0, 3, 2])), k: 2, sorted: false)
+    let results = try Session(graph).run([marks, top.indices])
+    #expect(results[0].dimensions == [2, 2])
+    #expect(try results[0].elements(as: Float.self) == [2.5, -1, -1, -1])
+    #expect(try results[1].elements(as: Int32.self) == [1, 2])
+  }
 }

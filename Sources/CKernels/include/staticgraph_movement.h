@@ -39,4 +39,10 @@ void staticgraph_move_adding_int64(staticgraph_axis planes, staticgraph_axis row
 void staticgraph_move_adding_uint8(staticgraph_axis planes, staticgraph_axis rows,
                                    staticgraph_axis columns, const void *source, void *target);
 
+/// Moves the slices of a tensor of so many axes, of those sizes, each along every axis by a shift of
+/// at least 0 and less than the size; those that leave at an end come in again at the beginning.
+/// Writes the lines along the last axis from `start` up to `end`, of `sizes[rank - 1]` slices each.
+void staticgraph_roll(size_t start, size_t end, size_t rank, const int64_t *sizes,
+                      const int64_t *shifts, size_t slice_bytes, const void *source, void *target);
+
 #endif

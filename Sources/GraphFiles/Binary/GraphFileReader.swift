@@ -80,7 +80,7 @@ struct GraphFileReader {
   ) throws -> GraphFile {
     var result = GraphFile()
     result.nodes.reserveCapacity(layout.nodes.count)
-    var digest = Digest()
+    var digest = StableHash()
     for range in layout.nodes {
       let nodeBytes = UnsafeRawBufferPointer(rebasing: bytes[range])
       digest.combine(nodeBytes)

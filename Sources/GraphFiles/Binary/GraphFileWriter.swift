@@ -12,7 +12,7 @@ extension GraphFile {
   ///   2³¹ − 1 bytes.
   public func encoded(name: String = "graph") throws -> [UInt8] {
     var result: [UInt8] = []
-    var digest = Digest()
+    var digest = StableHash()
     for node in nodes {
       let bytes = try GraphFileWriter(file: name, node: node.name).packedNode(node)
       try Self.checkSize(result.count + bytes.count, name)

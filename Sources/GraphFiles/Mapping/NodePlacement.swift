@@ -75,6 +75,7 @@ extension GraphMapper {
       }
     }
     let outputs = try graph.outputTypes(of: result)
+    try graph.checkVariables(of: type(of: result.operation), result.inputs)
     for output in outputs {
       guard let rank = output.shape.rank, rank > Self.maximumRank else { continue }
       throw ShapeError(

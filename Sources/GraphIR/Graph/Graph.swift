@@ -61,6 +61,7 @@ public final class Graph: Sendable {
           throw ShapeError("the graph has reached its limit of \(state.graph.nodes.count) nodes")
         }
         let outputs = try TypeCheck.outputs(of: operation, request)
+        try state.graph.checkVariables(of: type(of: operation), endpoints)
         let node = Node(
           name: state.uniqueName(try name.map(Self.checkedName) ?? operation.wireName),
           operation: operation, inputs: endpoints, controlInputs: state.controlInputs,

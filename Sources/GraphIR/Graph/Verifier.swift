@@ -5,7 +5,7 @@ extension FrozenGraph {
   ///
   /// Names are unique; each node comes after those that it depends on; each edge
   /// begins at an output that exists; number, types and shapes of inputs and outputs are what
-  /// the operators say. Costs about as much as building the graph.
+  /// the operators say; variables stand where these want some. Costs about as much as building the graph.
   ///
   /// - Throws: `GraphError` with one diagnostic for each fault, at most twenty.
   public func verify() throws {
@@ -63,6 +63,7 @@ extension FrozenGraph {
       {
         return fault(node, "is stated to be \(stated), but it is \(expected)")
       }
+      try checkVariables(of: Swift.type(of: node.operation), node.inputs)
       return nil
     } catch {
       return Graph.diagnostic(node.operation, error, node.origin)

@@ -14,6 +14,14 @@ extension Node {
   /// Whether the node is a variable.
   public var isVariable: Bool { type(of: operation).traits.contains(.variable) }
 
+  /// Whether an output is a variable, be it that the node hands one on, or that nobody can tell.
+  ///
+  /// The variables that a node changes have been checked before.
+  fileprivate func givesVariable(_ output: Int32) -> Bool {
+    operation is OpaqueOperator || isVariable
+      || (output == 0 && !type(of: operation).updatedInputs.isEmpty)
+  }
+
   /// The name that the variable has in a session and in checkpoints; `nil` for another node.
   public var variableName: String? {
     guard let variable = operation as? any VariableOperator else { return nil }
@@ -40,6 +48,30 @@ extension FrozenGraph {
       }
     }
     return positions
+  }
+
+  /// Checks that variables stand where an operator wants them.
+  ///
+  /// Of what an unknown operator gives nothing is known here; whoever compiles the graph checks it.
+  ///
+  /// - Throws: `ShapeError` that names the first input that is none.
+  package func checkVariables(
+    of operatorType: any Operator.Type, _ inputs: [Endpoint]
+  ) throws {
+    guard operatorType.traits.contains(.usesVariables) else { return }
+    for (number, input) in inputs.enumerated() {
+      guard let parameter = operatorType.signature.input(number, of: inputs.count),
+        parameter.variable != nil, !nodes[input.nodeIndex].givesVariable(input.output)
+      else { continue }
+      throw notAVariable(input, named: parameter.displayName)
+    }
+  }
+
+  /// The error that a value stands in the place of a variable.
+  package func notAVariable(_ endpoint: Endpoint, named argument: String) -> ShapeError {
+    ShapeError(
+      "\(argument) must be a variable, but it is '\(name(of: endpoint))'"
+        + " (\(nodes[endpoint.nodeIndex].operatorName))")
   }
 
   private func type(of operation: any Operator) -> any Operator.Type { Swift.type(of: operation) }

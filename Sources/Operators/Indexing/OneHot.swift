@@ -24,19 +24,24 @@ public struct OneHot: Operator {
     [
       .positional("indices"), .labelled("depth"), .labelled("on", default: "1"),
       .labelled("off", default: "0"), .labelled("axis", default: "-1"),
+      .labelled("type", default: ".float32"),
     ]
   ) { call in
     let indices = try call.value("indices")
     let axis = try call.integers("axis") ?? [-1]
     guard axis.count == 1 else { throw ShapeError("axis must be one integer, but it is \(axis)") }
-    func value(_ name: String, like other: Value?, or number: Float) throws -> Value {
-      if call[name] != nil { return try call.value(name, literalType: other?.dataType ?? .float32) }
-      return other?.scalar(Double(number), origin: call.origin)
-        ?? call.graph.constant(Tensor(number), origin: call.origin)
+    let type = try call.dataType("type")
+    func value(_ name: String, like other: Value?, or number: Int64) throws -> Value {
+      let literalType = other?.dataType ?? type ?? .float32
+      if call[name] != nil { return try call.value(name, literalType: literalType) }
+      return call.graph.constant(Tensor(number).asLiteral(), as: literalType, origin: call.origin)
     }
     let isOffValue = if case .value = call["off"] { true } else { false }
     let off = isOffValue ? try call.value("off") : nil
     let on = try value("on", like: off, or: 1)
+    if let type, on.isValid, on.dataType != type {
+      throw ShapeError("type is .\(caseName(of: type)), but on is \(on.type)")
+    }
     return call.graph.append(
       OneHot(axis: axis[0]),
       [
@@ -183,5 +188,24 @@ public func oneHot(
       indices, depth, graph.constant(on, as: type, origin: origin),
       graph.constant(off, as: type, origin: origin),
     ], name: name, origin: origin
+  ).output
+}
+
+/// Along a new axis, one value in the place that an index names and another everywhere else.
+///
+/// - Parameters:
+///   - indices: Integers; one outside of the new axis gives `off` everywhere.
+///   - depth: The size of the new axis.
+///   - on: What stands in the place, a scalar.
+///   - off: What stands everywhere else, a scalar of the same type.
+///   - axis: Where the new axis stands; −1 for the end.
+public func oneHot(
+  _ indices: Value, depth: Int, on: Value, off: Value, axis: Int = -1, name: String? = nil,
+  fileID: String = #fileID, line: Int = #line
+) -> Value {
+  let (graph, origin) = (indices.graph, Origin(fileID: fileID, line: line))
+  let depth = graph.constant(Tensor(Int32(clamping: depth)), origin: origin)
+  return graph.append(
+    OneHot(axis: axis), [indices, depth, on, off], name: name, origin: origin
   ).output
 }

@@ -118,14 +118,16 @@ public struct TopKV2: Operator {
 /// - Parameters:
 ///   - input: Numbers of rank 1 or more.
 ///   - k: How many to take from each row, at most the size of the last axis.
+///   - sorted: Whether the largest must come first; here it does so either way.
 ///   - indexType: The type of the positions, `Int32` or `Int64`.
 /// - Returns: The elements, and their positions along the last axis.
 public func topK(
-  _ input: Value, k: Int, indexType: DataType = .int32, name: String? = nil,
-  fileID: String = #fileID, line: Int = #line
+  _ input: Value, k: Int, sorted: Bool = true, indexType: DataType = .int32,
+  name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> (values: Value, indices: Value) {
   let origin = Origin(fileID: fileID, line: line)
   var operation = TopKV2()
+  operation.sorted = sorted
   operation.indexType = indexType
   let node = input.graph.append(
     operation, [input, sizeConstant(k, input.graph, origin)], name: name, origin: origin)

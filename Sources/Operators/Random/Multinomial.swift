@@ -11,9 +11,8 @@ public struct Multinomial: SeededOperator {
     inputs: [.init("logits", "T"), .init("num_samples", .fixed(.int32), label: "count")],
     outputs: [.init("output", "output_dtype")], types: ["T": .numeric, "output_dtype": .index])
   public static let attributes: [Attribute<Multinomial>] =
-    seedAttributes + [
-      .init("output_dtype", \.outputType, "The type of the classes.", label: "type")
-    ]
+    [.init("output_dtype", \.outputType, "The type of the classes.", label: "type")]
+    + seedAttributes
   public static let shapeInputs = [1]
   public static let gradient = GradientRule.none(because: "classes do not change smoothly")
 

@@ -16,6 +16,27 @@ public struct Bincount: Operator {
   public static let gradient = GradientRule.none(
     because: "counts do not change smoothly with what is counted; sums of weights that do are"
       + " what unsortedSegmentSum gives")
+  public static let function: GraphFunction? = GraphFunction(
+    "bincount",
+    [
+      .positional("arr"), .labelled("size"), .labelled("type", default: ".int32"),
+      .labelled("weights", default: "none"),
+    ]
+  ) { call in
+    let type = try call.dataType("type")
+    let weights =
+      call["weights"] == nil
+      ? call.graph.constant(
+        Tensor([Int64]()).asLiteral(), as: type ?? .int32, origin: call.origin)
+      : try call.value("weights", literalType: type)
+    if let type, weights.isValid, weights.dataType != type {
+      throw ShapeError("type is .\(caseName(of: type)), but weights is \(weights.type)")
+    }
+    let counted = [
+      try call.value("arr", literalType: .int32), try call.value("size", literalType: .int32),
+    ]
+    return call.graph.append(Bincount(), counted + [weights], origin: call.origin).outputs
+  }
 
   public init() {}
 

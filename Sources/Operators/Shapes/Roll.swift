@@ -1,3 +1,4 @@
+import CKernels
 import GraphIR
 import Tensors
 
@@ -13,7 +14,7 @@ public struct Roll: MovingOperator {
     ],
     outputs: [.init("output", "T")],
     types: ["T": .any, "Tshift": .index, "Taxis": .index])
-  public static let shapeInputs = [1, 2]
+  public static let shapeInputs = [2]
 
   public init() {}
 
@@ -42,54 +43,46 @@ public struct Roll: MovingOperator {
     return [back.output, nil, nil]
   }
 
-  /// For each axis how far elements move, at least 0 and less than the size.
-  private func shifts(_ request: KernelRequest) -> [Int] {
-    let sizes = request.inputSizes(0)
-    var shifts = [Int](repeating: 0, count: sizes.count)
-    for (shift, axis) in zip(request.integers(1), request.integers(2)) {
-      let position = axis < 0 ? axis + sizes.count : axis
-      let size = sizes[position]
-      if size == 0 { continue }
-      // Both are less than the size in magnitude, so that the sum is an `Int`.
-      let rest = shift % size + (shift % size < 0 ? size : 0)
-      let room = size - rest
-      shifts[position] =
-        shifts[position] >= room ? shifts[position] - room : shifts[position] + rest
-    }
-    return shifts
-  }
-
-  public func viewsInput(_ request: KernelRequest) -> Bool {
-    shifts(request).allSatisfy { $0 == 0 }
-  }
-
+  /// The shifts are known only when the kernel runs, so that random ones need no plan each.
   public func kernel(_ request: KernelRequest) throws -> Kernel {
-    if request.outputCount() == 0 { return Kernel { _ in } }
-    let sizes = request.inputSizes(0)
-    let strides = rowMajorStrides(sizes)
-    var boxes = [
-      (
-        sizes: [Int](), from: Movement.Place(strides: strides),
-        to: Movement.Place(strides: strides)
-      )
-    ]
-    for (axis, shift) in shifts(request).enumerated() {
-      try checkMovementCount(2 * boxes.count)
-      boxes = boxes.flatMap { box in
-        // The first part moves by the shift; the rest comes in again at the beginning.
-        [(sizes[axis] - shift, 0, shift), (shift, sizes[axis] - shift, 0)].compactMap {
-          (count, from, to) in
-          if count == 0 { return nil }
-          var part = box
-          part.sizes.append(count)
-          part.from.start += from * strides[axis]
-          part.to.start += to * strides[axis]
-          return part
-        }
+    let (type, shiftType) = (request.inputs[0].dataType, request.inputs[1].dataType)
+    guard type.byteCount > 0 else { throw unsupported(type) }
+    guard TypeSet.index.contains(shiftType) else { throw unsupported(shiftType) }
+    let count = request.outputCount()
+    if count == 0 { return Kernel { _ in } }
+    let axes = request.integers(2).map { $0 < 0 ? $0 + request.inputSizes(0).count : $0 }
+    // The axes behind the last one that is rolled move together.
+    let rank = (axes.max() ?? 0) + 1
+    let sizes = request.inputSizes(0)[..<rank].map(Int64.init)
+    let lines = sizes.dropLast().reduce(1) { $0 * Int($1) }
+    let sliceBytes = count / (lines * Int(sizes[rank - 1])) * type.byteCount
+    let linesPerPiece = max(1, elementsPerPiece / (count / lines))
+    let isWide = shiftType == .int64
+    let integerBytes = MemoryLayout<Int64>.stride
+    return Kernel(scratchByteCount: 2 * rank * integerBytes) { context in
+      let places = context.scratch.bindMemory(to: Int64.self, capacity: 2 * rank)
+      let shifts = places + rank
+      for axis in 0..<rank { (places[axis], shifts[axis]) = (sizes[axis], 0) }
+      for position in 0..<axes.count {
+        let axis = axes[position]
+        let shift =
+          isWide
+          ? context.input(1, as: Int64.self)[position]
+          : Int64(context.input(1, as: Int32.self)[position])
+        let size = sizes[axis]
+        // Both are less than the size in magnitude, so that what is added stays an `Int64`.
+        let rest = shift % size + (shift % size < 0 ? size : 0)
+        let room = size - rest
+        shifts[axis] = shifts[axis] >= room ? shifts[axis] - room : shifts[axis] + rest
+      }
+      let (source, target) = (context.inputs[0], context.outputs[0])
+      context.parallelFor(pieces: (lines + linesPerPiece - 1) / linesPerPiece) { piece in
+        let start = piece * linesPerPiece
+        staticgraph_roll(
+          start, min(lines, start + linesPerPiece), rank, places, shifts, sliceBytes, source, target
+        )
       }
     }
-    return try movementKernel(
-      request.inputs[0].dataType, boxes.map { Movement($0.sizes, from: $0.from, to: $0.to) })
   }
 
   @_optimize(none)

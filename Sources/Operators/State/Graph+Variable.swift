@@ -129,11 +129,46 @@ public func assignSub(
     Origin(fileID: fileID, line: line))
 }
 
-/// `assign`, `assignAdd` and `assignSub` in a `.graph` file.
-let assignmentFunctions: [GraphFunction] = [
+/// What a variable is when this is run, as after an update in the same run.
+///
+/// ```swift
+/// let bounded = graph.controlDependencies(on: [step]) {
+///   assign(weights, clip(currentValue(of: weights), min: -1, max: 1))
+/// }
+/// ```
+/// - Parameter variable: What `Graph.variable` gave, or another value that was read of a variable.
+/// - Returns: The value; invalid when `variable` is none.
+public func currentValue(
+  of variable: Value, name: String? = nil, fileID: String = #fileID, line: Int = #line
+) -> Value {
+  read(variable, name, Origin(fileID: fileID, line: line))
+}
+
+private func read(_ value: Value, _ name: String?, _ origin: Origin) -> Value {
+  let graph = value.graph
+  guard let variable = value.variable else {
+    if value.isValid {
+      graph.record("currentValue: '\(value.name)' is not a variable", origin)
+    }
+    return graph.node(at: -1).output
+  }
+  return isHandle(variable)
+    ? graph.append(ReadVariableOp(), [variable.output], name: name, origin: origin).output
+    : graph.append(Identity(), [variable.output], name: name, origin: origin).output
+}
+
+/// `assign`, `assignAdd`, `assignSub` and `currentValue` in a `.graph` file.
+let variableFunctions: [GraphFunction] = [
   assignmentFunction("assign", AssignVariableOp(), Assign()),
   assignmentFunction("assignAdd", AssignAddVariableOp(), AssignAdd()),
   assignmentFunction("assignSub", AssignSubVariableOp(), AssignSub()),
+  GraphFunction("currentValue", [.labelled("of")]) { call in
+    let variable = try call.value("of")
+    guard variable.variable != nil else {
+      throw ShapeError("of must be a variable, but it is '\(variable.name)'")
+    }
+    return [read(variable, nil, call.origin)]
+  },
 ]
 
 private func assignmentFunction(
@@ -161,9 +196,12 @@ private func change(
     }
     return graph.node(at: -1)
   }
-  let isHandle = graph.snapshot { $0.nodes[variable.index].operation is VarHandleOp }
-  if isHandle {
+  if isHandle(variable) {
     return graph.append(ofHandle, [variable.output, value], name: name, origin: origin)
   }
   return graph.append(ofReference, [variable.output, value], name: name, origin: origin)
+}
+
+private func isHandle(_ variable: GraphNode) -> Bool {
+  variable.graph.snapshot { $0.nodes[variable.index].operation is VarHandleOp }
 }

@@ -1,4 +1,5 @@
 import GraphIR
+import Tensors
 
 extension FrozenGraph {
   /// The graph with seeds for every random operator that states none.
@@ -19,11 +20,9 @@ extension FrozenGraph {
   private static func seeded(
     _ operation: some SeededOperator, _ seed: UInt64, _ name: String
   ) -> any Operator {
-    // FNV-1a.
-    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
-      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
-    }
+    var hash = StableHash()
+    hash.combine(name)
     return operation.seeded(
-      Int(truncatingIfNeeded: seed), Int(truncatingIfNeeded: hash | 1))
+      Int(truncatingIfNeeded: seed), Int(truncatingIfNeeded: hash.value | 1))
   }
 }

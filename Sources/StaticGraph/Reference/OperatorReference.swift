@@ -1,11 +1,9 @@
-import Execution
 import GraphIR
 import Operators
-import Tensors
 
 /// The page of one operator in the reference, made from its definition.
 public struct OperatorReference: Sendable {
-  private let operatorType: any Operator.Type
+  let operatorType: any Operator.Type
 
   /// The page of that operator.
   public init(_ operatorType: any Operator.Type) {
@@ -18,11 +16,11 @@ public struct OperatorReference: Sendable {
   ///
   /// - Throws: `GraphError` when the example cannot be run.
   public func markdown() throws -> String {
-    var sections = [heading, table("Inputs", inputs), table("Outputs", outputs)]
-    sections.append(table("Attributes", attributes))
+    var sections = [heading, table("Inputs", inputs), table("Outputs", outputs), typeVariables]
+    sections += [shapes, table("Attributes", attributes)]
     sections.append("## Gradient\n\n\(gradient)")
     sections.append(errors)
-    sections.append(try example())
+    if let example = try ReferenceExample(operatorType) { sections.append(example.section) }
     return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
   }
 
@@ -31,15 +29,25 @@ public struct OperatorReference: Sendable {
 
   private var heading: String {
     var text = "# \(title)\n\n\(operatorType.summary)"
-    if let function = operatorType.function {
-      text += "\n\n```swift\n\(function.declaration)\n```\n\n"
-      text += "The same call in Swift and in a `.graph` file. "
-    } else {
-      let call = OperatorCall(operatorType).declaration
-      text += "\n\n```swift\n\(call)\n```\n\n"
-      text += "It has no function of its own; a `.graph` file calls it so. "
+    let declarations = SwiftDeclarations.standard.declarations(of: operatorType.name)
+    if !declarations.isEmpty {
+      text += "\n\nIn Swift:\n\n" + block("swift", declarations)
     }
-    return text + "In the file it is TensorFlow's `\(operatorType.name)`."
+    text += "\n\nIn a `.graph` file:\n\n" + block("graph", [call])
+    if operatorType.function == nil, declarations.isEmpty {
+      text += "\n\nIt has no function of its own."
+    }
+    return text + "\n\nIn the file it is TensorFlow's `\(operatorType.name)`."
+  }
+
+  /// How a `.graph` file calls the operator.
+  var call: String {
+    if operatorType is Placeholder.Type { return "placeholder name: Type[sizes]" }
+    return operatorType.function?.declaration ?? OperatorCall(operatorType).declaration
+  }
+
+  private func block(_ language: String, _ texts: [String]) -> String {
+    "```\(language)\n\(texts.map(wrapped).joined(separator: "\n"))\n```"
   }
 
   private func table(_ title: String, _ rows: [[String]]) -> String {
@@ -51,27 +59,56 @@ public struct OperatorReference: Sendable {
         separator: "\n")
   }
 
-  private func types(_ parameter: Signature.Parameter) -> String {
+  private func type(_ parameter: Signature.Parameter) -> String {
     let text: String
     switch parameter.type {
     case .fixed(let type): text = type.name
-    case .list: text = "any types"
+    case .list: return "a list of any types"
     case .untold: text = "any type"
-    case .variable(let variable):
-      let declared = operatorType.signature.types.first { $0.name == variable }?.allowed
-      let allowed = declared.map { $0 == .any ? "any type" : "\($0)" } ?? "any type"
-      text = "`\(variable)`: \(allowed)"
+    case .variable(let variable): text = "`\(variable)`"
     }
     return parameter.isList ? "a list, each \(text)" : text
   }
 
+  /// What the type variables may be.
+  private var typeVariables: String {
+    let parameters = operatorType.signature.inputs + operatorType.signature.outputs
+    let used = operatorType.signature.types.filter { variable in
+      parameters.contains { $0.type == .variable(variable.name) }
+    }
+    let lines = used.map { "- `\($0.name)`: \($0.allowed == .any ? "any type" : "\($0.allowed)")" }
+    return lines.isEmpty ? "" : "## Types\n\n" + lines.joined(separator: "\n")
+  }
+
+  /// What the shape rule says of the right samples, each combination once.
+  private var shapes: String {
+    var lines: [String] = []
+    var seen: Set<String> = []
+    for sample in operatorType.samples where sample.isRight && lines.count < Self.shapeLimit {
+      let graph = Graph()
+      var values = sample.inputs.map { graph.constant($0, as: $0.dataType, origin: .unknown) }
+      _ = SampleVariables(operatorType, &values) { sample.inputs[$0].shape }
+      let outputs = graph.append(sample.operation, values).outputs.map(\.shape)
+      if outputs.isEmpty { return "" }
+      let text = "\(list(sample.inputs.map(\.shape)))→ \(list(outputs))".dropLast()
+      if seen.insert(String(text)).inserted { lines.append("- `\(text)`: \(sample.label)") }
+    }
+    return lines.isEmpty ? "" : "## Shapes\n\n" + lines.joined(separator: "\n")
+  }
+
+  private static let shapeLimit = 6
+
+  private func list(_ shapes: [Shape]) -> String {
+    shapes.isEmpty ? "" : shapes.map(\.description).joined(separator: ", ") + " "
+  }
+
   private var inputs: [[String]] {
     [["name", "type"]]
-      + operatorType.signature.inputs.map { ["`\($0.displayName)`", types($0)] }
+      + operatorType.signature.inputs.map { ["`\($0.displayName)`", type($0)] }
   }
 
   private var outputs: [[String]] {
-    [["name", "type"]] + operatorType.signature.outputs.map { ["`\($0.name)`", types($0)] }
+    [["name", "type"]] + operatorType.signature.outputs.map { ["`\($0.name)`", type($0)] }
   }
 
   private var attributes: [[String]] {
@@ -105,61 +142,20 @@ public struct OperatorReference: Sendable {
   }
 }
 
-extension OperatorReference {
-  /// The smallest right sample with something in it, and what it gives.
-  private func example() throws -> String {
-    let right = operatorType.samples.filter { sample in
-      if case .failure = sample.expectation { return false }
-      return sample.inputs.allSatisfy { $0.elementCount > 0 }
-    }
-    guard
-      let sample = right.min(by: {
-        abs($0.inputs.reduce(0) { $0 + $1.elementCount } - 6)
-          < abs($1.inputs.reduce(0) { $0 + $1.elementCount } - 6)
-      }), sample.inputs.allSatisfy({ $0.elementCount <= 64 })
-    else { return "" }
-    let graph = Graph()
-    var values = sample.inputs.map { graph.constant($0, as: $0.dataType, origin: .unknown) }
-    let variables = SampleVariables(operatorType, &values) { sample.inputs[$0].shape }
-    let node = graph.controlDependencies(on: variables.assignments) {
-      append(sample.operation, values, to: graph)
-    }
-    let isVariable = operatorType.traits.contains(.variable)
-    guard !(sample.operation is Placeholder), !isVariable else { return "" }
-    let after = variables.reads(after: node)
-    guard !node.outputs.isEmpty || !after.isEmpty else { return "" }
-    let all = try Session(graph).run(node.outputs + after)
-    let results = all.prefix(node.outputs.count)
-    var lines: [String] = []
-    for (number, input) in sample.inputs.enumerated() {
-      let parameter = operatorType.signature.input(number, of: sample.inputs.count)
-      lines.append(named(parameter?.displayName ?? "input", input))
-    }
-    for (number, result) in results.enumerated() {
-      let parameter = operatorType.signature.output(number, of: results.count)
-      lines.append(named(parameter?.name ?? "output", result))
-    }
-    if !operatorType.updatedInputs.isEmpty {
-      for (number, result) in all.dropFirst(results.count).enumerated() {
-        lines.append(
-          named("\(operatorType.signature.inputs[number].displayName) afterwards", result))
-      }
-    }
-    return "## Example\n\n\(sample.label.prefix(1).uppercased())\(sample.label.dropFirst()):\n\n"
-      + "```\n\(lines.joined(separator: "\n"))\n```"
+extension Sample {
+  /// Whether it is a call that gives a result.
+  var isRight: Bool {
+    if case .result = expectation { return true }
+    return false
   }
+}
 
-  private func append(
-    _ operation: some Operator, _ inputs: [Value], to graph: Graph
-  ) -> GraphNode {
-    graph.append(operation, inputs, origin: .unknown)
-  }
-
-  private func named(_ name: String, _ tensor: Tensor) -> String {
-    let head = "\(name) = "
-    let margin = "\n" + String(repeating: " ", count: head.count)
-    return head
-      + tensor.description.split(separator: "\n", omittingEmptySubsequences: false)
-      .joined(separator: margin)
+extension Graph {
+  /// Appends the operator of a sample.
+  func append(_ operation: any Operator, _ inputs: [Value]) -> GraphNode {
+    func append(_ operation: some Operator) -> GraphNode {
+      self.append(operation, inputs, origin: .unknown)
+    }
+    return append(operation)
   }
 }

@@ -48,11 +48,12 @@ import Testing
       for sample in type.samples {
         guard case .result = sample.expectation else { continue }
         let graph = Graph()
-        let inputs = sample.inputs.enumerated().map { number, tensor in
+        var inputs = sample.inputs.enumerated().map { number, tensor in
           // Inputs that shapes depend on are constants.
           type.shapeInputs(of: sample.inputs.count).contains(number)
             ? graph.constant(tensor) : graph.placeholder("input\(number)", type: tensor.type)
         }
+        _ = SampleVariables(type, &inputs) { sample.inputs[$0].shape }
         graph.append(sample.operation, inputs, name: "result", origin: .unknown)
         let frozen = try graph.frozen()
         expectEqual(try map(GraphFile(frozen)), frozen)
