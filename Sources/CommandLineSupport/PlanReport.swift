@@ -6,8 +6,8 @@ struct PlanReport {
 
   /// - Parameters:
   ///   - graph: The graph whose outputs are computed and whose targets are run.
-  ///   - shapes: For placeholders that leave sizes open, or are not fed else,
-  ///     `name=1x224x224x3`.
+  ///   - shapes: `name=1x224x224x3` for placeholders that leave sizes open, those that are to be
+  ///     fed though they have a default, and variables that leave sizes open.
   ///   - maxMemory: The most bytes that the run may need.
   /// - Throws: `GraphError` when a size stays open, nothing can be planned, or the run needs more.
   init(_ graph: FrozenGraph, shapes: [String], maxMemory: Int? = nil) throws {
@@ -15,35 +15,43 @@ struct PlanReport {
     try Self.checkNames(sizes, graph)
     var feeds: [Endpoint] = []
     var types: [TensorType] = []
+    var variableTypes: [Int: TensorType] = [:]
     for (position, node) in graph.nodes.enumerated()
-    where node.isFed || Self.isPlaceholder(node) && sizes[node.name] != nil {
-      feeds.append(Endpoint(node: position))
-      types.append(try Self.feedType(node, sizes[node.name]))
+    where node.isFed || Self.takesSizes(node) && sizes[node.name] != nil {
+      let type = try Self.type(node, sizes[node.name])
+      if node.isVariable {
+        variableTypes[position] = type
+      } else {
+        feeds.append(Endpoint(node: position))
+        types.append(type)
+      }
     }
     let plan = try PlanSummary(
       graph, feeds: feeds, feedTypes: types, fetches: graph.defaultFetches.map(\.endpoint),
-      targets: graph.interface.targets.map(\.node), maxMemory: maxMemory)
+      targets: graph.interface.targets.map(\.node), variableTypes: variableTypes,
+      maxMemory: maxMemory)
     text = (Self.table(plan) + Self.summary(plan)).joined(separator: "\n")
   }
 
   // MARK: Sizes of placeholders
 
-  private static func isPlaceholder(_ node: Node) -> Bool {
+  private static func takesSizes(_ node: Node) -> Bool {
     node.isFed || node.operation is PlaceholderWithDefault
+      || node.isVariable && !node.outputs[0].shape.isKnown
   }
 
   private static func checkNames(_ sizes: [String: String], _ graph: FrozenGraph) throws {
     for name in sizes.keys.sorted()
-    where !graph.nodes.contains(where: { isPlaceholder($0) && $0.name == name }) {
+    where !graph.nodes.contains(where: { takesSizes($0) && $0.name == name }) {
       let near = nearestName(
-        to: name, among: graph.nodes.lazy.filter(isPlaceholder).map(\.name))
+        to: name, among: graph.nodes.lazy.filter(takesSizes).map(\.name))
       throw GraphError(
         "--shape: the graph has no placeholder '\(name)'",
         notes: near.map { ["did you mean '\($0)'?"] } ?? [])
     }
   }
 
-  private static func feedType(_ node: Node, _ text: String?) throws -> TensorType {
+  private static func type(_ node: Node, _ text: String?) throws -> TensorType {
     let stated = node.outputs[0]
     guard let text else {
       guard stated.shape.isKnown else {

@@ -45,14 +45,18 @@ public struct PlanSummary: Sendable {
   ///   - feedTypes: For each of them its type and sizes, all of them known.
   ///   - fetches: The values to compute.
   ///   - targets: The nodes to run for their effect.
+  ///   - variableTypes: For variables that leave sizes open, by the positions of their nodes; by
+  ///     default, what their initial values are.
   ///   - maxMemory: The most bytes that the run may need.
   /// - Throws: `GraphError` when the run cannot be planned, or needs more memory.
   public init(
     _ graph: FrozenGraph, feeds: [Endpoint], feedTypes: [TensorType], fetches: [Endpoint],
-    targets: [Int] = [], maxMemory: Int? = nil
+    targets: [Int] = [], variableTypes: [Int: TensorType] = [:], maxMemory: Int? = nil
   ) throws {
-    let request = ProgramRequest(
+    var request = ProgramRequest(
       feeds: feeds, feedTypes: feedTypes, fetches: fetches, targets: targets)
+    request.variableTypes = variableTypes
+    try Self.addOpenVariables(of: graph, to: &request)
     let plan = try makePlan(graph, for: request, options: PlanOptions(memoryLimit: maxMemory))
     let kept = plan.invariants?.plan
     steps = ((kept?.steps ?? []) + plan.steps).map { step in
@@ -68,5 +72,24 @@ public struct PlanSummary: Sendable {
     variableByteCount = plan.variableByteCount
     invariantByteCount = kept?.resultByteCounts.reduce(0, +) ?? 0
     totalByteCount = plan.totalByteCount
+  }
+
+  /// Lets variables whose sizes are still open be of the sizes of their initial values.
+  private static func addOpenVariables(
+    of graph: FrozenGraph, to request: inout ProgramRequest
+  ) throws {
+    let open = VariableInitializers(graph).variables.filter {
+      !graph.nodes[$0.position].outputs[0].shape.isKnown
+    }
+    for entry in open where request.variableTypes[entry.position] == nil {
+      guard let assignment = entry.assignment else { continue }
+      var initial = request
+      initial.fetches = [graph.nodes[assignment].inputs[1]]
+      initial.targets = []
+      // An initial value whose sizes depend on values has none before it runs.
+      if case .complete(let program) = try specialize(graph, for: initial) {
+        request.variableTypes[entry.position] = program.graph.type(of: program.fetches[0])
+      }
+    }
   }
 }

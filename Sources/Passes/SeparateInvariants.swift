@@ -17,10 +17,15 @@ public struct SeparatedProgram: Sendable {
 ///
 /// loss = Σ (gram(picture) − gram(style))² → g = gram(style); loss = Σ (gram(picture) − g)²
 ///
+/// Where no feed is fixed and all of the program would be computed once, it is computed each time:
+/// that is what was asked for.
+///
 /// - Parameter fixedFeeds: The feeds, by their numbers, that stay the same from run to run.
 /// - Returns: `nil` where nothing is worth being kept.
 public func separateInvariants(_ program: Program, fixedFeeds: Set<Int>) -> SeparatedProgram? {
-  let crossing = Invariants(program, fixedFeeds).crossing()
+  let found = Invariants(program, fixedFeeds)
+  guard found.leavesWork || !fixedFeeds.isEmpty else { return nil }
+  let crossing = found.crossing()
   guard !crossing.isEmpty else { return nil }
   var invariants = program
   invariants.fetches = crossing
@@ -116,6 +121,14 @@ private struct Invariants {
       work = cost.operations + cost.bytesMoved / 4
     }
     return node.inputs.reduce(work) { $0 + self.work[$1.nodeIndex] }
+  }
+
+  /// Whether anything must be computed each time.
+  var leavesWork: Bool {
+    zip(program.graph.nodes, isInvariant).contains { node, isInvariant in
+      !isInvariant && !node.isVariable
+        && !Swift.type(of: node.operation).traits.contains(.fed)
+    }
   }
 
   /// What is worth being kept of what the rest needs.

@@ -15,18 +15,22 @@ struct MemoryLayout {
     /// The times of the first step that writes it and of the last that needs it.
     var times: ClosedRange<Int>
 
-    /// The bytes that so many take; small ones share cache lines.
+    /// The bytes that so many take; small blocks share cache lines.
     static func rounded(_ byteCount: Int) -> Int {
       Arena.rounded(byteCount, to: unit(of: byteCount))
     }
 
     /// What the offset of a block of so many bytes is a multiple of.
-    static func unit(of byteCount: Int) -> Int {
-      byteCount < Arena.alignment ? smallUnit : Arena.alignment
-    }
+    static func unit(of byteCount: Int) -> Int { units[unitNumber(of: byteCount)] }
 
-    /// The unit of blocks smaller than a cache line: the largest element.
-    static let smallUnit = 8
+    /// The units: the largest element, for less than a cache line; a small vector, for blocks of
+    /// which cache lines would waste too much; a cache line.
+    static let units = [8, 16, Arena.alignment]
+
+    /// Which of the units blocks of so many bytes have.
+    static func unitNumber(of byteCount: Int) -> Int {
+      byteCount < Arena.alignment ? 0 : byteCount < 2048 ? 1 : 2
+    }
   }
 
   /// The nodes in the order in which they run.

@@ -38,6 +38,7 @@ struct NodeTable {
     }
     for position in nodes.indices { kernels.append(try place(nodes[position], position)) }
     placeResults()
+    try checkSum()
   }
 
   /// The number of an output, counted over all nodes.
@@ -50,6 +51,21 @@ struct NodeTable {
 
   /// The outputs of a node, counted over all nodes.
   func outputs(_ position: Int) -> Range<Int> { firstOutput[position]..<firstOutput[position + 1] }
+
+  /// Makes sure that no sum of bytes overflows.
+  private func checkSum() throws {
+    var left = Int.max / 4
+    for (position, kernel) in kernels.enumerated() {
+      guard let kernel else { continue }
+      // Rounding adds at most a cache line to each.
+      for byteCount in outputs(position).map({ byteCounts[$0] }) + [kernel.scratchByteCount] {
+        guard byteCount < left - 64 else {
+          throw GraphError("the plan needs more bytes of memory than can be counted")
+        }
+        left -= byteCount + 64
+      }
+    }
+  }
 
   /// Finds where a node's outputs lie, and what it runs.
   private mutating func place(_ node: Node, _ position: Int) throws -> Kernel? {

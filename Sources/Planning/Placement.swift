@@ -54,12 +54,13 @@ struct Placement {
   }
 
   /// Takes the smallest free block for each that begins, and gives back those that have ended;
-  /// blocks smaller than a cache line lie behind all others.
+  /// blocks of each unit lie together.
   private init(inOrderOfTime blocks: [MemoryLayout.Block]) {
     offsets = Array(repeating: 0, count: blocks.count)
-    var large = Arena()
-    var small = Arena(unit: MemoryLayout.Block.smallUnit)
-    func isSmall(_ block: Int) -> Bool { blocks[block].byteCount < Arena.alignment }
+    var arenas = MemoryLayout.Block.units.map { Arena(unit: $0) }
+    func unit(_ block: Int) -> Int {
+      MemoryLayout.Block.unitNumber(of: blocks[block].byteCount)
+    }
     let begins = blocks.indices.sorted {
       let (x, y) = (blocks[$0], blocks[$1])
       if x.times.lowerBound != y.times.lowerBound { return x.times.lowerBound < y.times.lowerBound }
@@ -72,19 +73,20 @@ struct Placement {
     var ended = 0
     for block in begins {
       while blocks[ends[ended]].times.upperBound < blocks[block].times.lowerBound {
-        let (offset, size) = (offsets[ends[ended]], blocks[ends[ended]].byteCount)
-        if isSmall(ends[ended]) {
-          small.giveBack(offset, size: size)
-        } else {
-          large.giveBack(offset, size: size)
-        }
+        let end = ends[ended]
+        arenas[unit(end)].giveBack(offsets[end], size: blocks[end].byteCount)
         ended += 1
       }
-      let size = blocks[block].byteCount
-      offsets[block] = isSmall(block) ? small.take(size) : large.take(size)
+      offsets[block] = arenas[unit(block)].take(blocks[block].byteCount)
     }
-    for block in blocks.indices where isSmall(block) { offsets[block] += large.byteCount }
-    byteCount = large.byteCount + small.byteCount
+    // The widest unit first, so that each begins at a multiple of its own.
+    var starts = arenas.map { _ in 0 }
+    byteCount = 0
+    for number in arenas.indices.reversed() {
+      starts[number] = byteCount
+      byteCount += arenas[number].byteCount
+    }
+    for block in blocks.indices { offsets[block] += starts[unit(block)] }
   }
 
   /// Places the blocks in an order, each as low as those before it allow, or where it fits best.

@@ -73,11 +73,11 @@ private struct Planner {
   }
 
   private mutating func run() throws -> Plan {
-    try reduce()
-    place()
+    try placeWithinLimit()
     try checkLimits()
     addSteps()
     let program = table.program
+    plan.constants = table.constants
     plan.variables = table.variables
     plan.results = program.fetches.map { fetch in
       Plan.Result(type: program.graph.type(of: fetch), location: location(fetch))
@@ -91,6 +91,7 @@ private struct Planner {
 
   /// Finds a place for every block of the arena.
   private mutating func place() {
+    (offsets, scratchOffsets) = ([:], [:])
     let needed = layout.blocks()
     let placement = Placement(needed.blocks, bound: layout.peak)
     for (number, output) in needed.outputs.enumerated() {
@@ -135,11 +136,23 @@ private struct Planner {
 
   // MARK: Limits
 
-  /// Trades speed for memory where the plan would need more than it may.
-  private mutating func reduce() throws {
-    guard let limit = options.memoryLimit, plan.totalByteCount + layout.peak > limit else { return }
+  /// Places everything, and trades speed for memory where that would need more than it may.
+  private mutating func placeWithinLimit() throws {
+    guard let limit = options.memoryLimit.map({ max(0, $0) }) else { return place() }
+    let left = limit - min(plan.totalByteCount, limit)
+    try reduce(to: left)
+    place()
+    // What does not fit between the rest takes more than the sum.
+    for _ in 0..<3 where plan.arenaByteCount > left && layout.peak <= left {
+      try reduce(to: max(0, left - (plan.arenaByteCount - layout.peak)))
+      place()
+    }
+  }
+
+  private mutating func reduce(to byteCount: Int) throws {
+    guard layout.peak > byteCount else { return }
     var reduction = MemoryReduction(table, layout)
-    try reduction.reduce(to: max(0, limit - plan.totalByteCount))
+    try reduction.reduce(to: byteCount)
     (table, layout) = (reduction.table, reduction.layout)
   }
 

@@ -66,6 +66,36 @@ import Testing
     #expect(feeds[x] == .sample([24, 24], seed: seed))
   }
 
+  @Test(arguments: 0..<20) func resultsAreTheSameWithLessMemory(seed: UInt64) throws {
+    var random = Random(state: seed &* 57 &+ 3)
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [24, 24])
+    let v = graph.variable("v", initialValue: graph.constant(Tensor.sample([24, 24], seed: 9)))
+    var values = [x, x * v, tanh(x + 0.5)]
+    for _ in 0..<30 { values.append(step(values, &random)) }
+    let feeds: [Value: Tensor] = [x: .sample([24, 24], seed: seed)]
+    let fetches = [values[32], values[random.next(33)]]
+    let free = try Session(graph)
+    try free.initializeVariables()
+    let expected = try free.run(fetches, feeding: feeds)
+    let frozen = try graph.frozen()
+    let summary = try PlanSummary(
+      frozen, feeds: [x.endpoint], feedTypes: [x.type], fetches: fetches.map(\.endpoint))
+    for share in [0.95, 0.85, 0.7] {
+      let limit = summary.totalByteCount - Int((1 - share) * Double(summary.arenaByteCount))
+      let session = try Session(
+        graph, options: SessionOptions(maxMemory: limit), variables: free.variables)
+      do {
+        let found = try session.run(fetches, feeding: feeds)
+        for (found, expected) in zip(found, expected) {
+          try expectClose(found, expected, "within \(limit) bytes")
+        }
+      } catch let error as GraphError {
+        #expect(error.description.contains("the limit is \(limit)"))
+      }
+    }
+  }
+
   /// Fused folds add in another order.
   private func expectClose(_ found: Tensor, _ expected: Tensor, _ label: String) throws {
     let (found, expected) = (
