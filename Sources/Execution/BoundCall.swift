@@ -18,8 +18,13 @@ public final class BoundCall {
   private let invariants: InvariantCache?
   private var feeds: [Tensor]
   private let memories: [Tensor]
+  /// How many of the feeds, the last, stay what they are.
+  private let fixedCount: Int
 
-  init(_ compiled: CompiledPlan, _ feeds: [Tensor], _ workers: Workers) throws {
+  init(
+    _ compiled: CompiledPlan, _ feeds: [Tensor], fixedCount: Int, _ workers: Workers
+  ) throws {
+    self.fixedCount = fixedCount
     self.compiled = compiled
     self.workers = workers
     invariants = compiled.invariants
@@ -51,10 +56,11 @@ public final class BoundCall {
 
   /// Lets `body` write the elements of a feed.
   ///
-  /// - Precondition: The feed holds such elements.
+  /// - Precondition: The feed holds such elements and is none of the fixed ones.
   public func updateFeed<Element: FixedSizeElement>(
     _ number: Int, as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) -> Void
   ) {
+    precondition(number < feeds.count - fixedCount, "the feed is fixed")
     precondition(feeds[number].dataType == Element.dataType, "the feed holds other elements")
     body(
       UnsafeMutableBufferPointer(

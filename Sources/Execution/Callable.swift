@@ -59,7 +59,7 @@ public final class Callable: Sendable {
         "sizes of this graph depend on values that are computed, so that its feeds cannot be bound",
         notes: ["call run instead"])
     }
-    return try BoundCall(compiled, tensors, session.workers)
+    return try BoundCall(compiled, tensors, fixedCount: fixed.count, session.workers)
   }
 
   /// The plan for tensors of those sizes.

@@ -1,3 +1,4 @@
+import Foundation
 import StaticGraph
 import Testing
 
@@ -83,6 +84,34 @@ import Testing
     #expect(second == (try session.run(network.loss, feeding: [network.style: style])))
     session.variables.removeAll()
     #expect(throws: GraphError.self) { try call.run() }
+  }
+
+  @Test func runsOnManyThreadsSeeOneValueOfAVariable() throws {
+    let network = try Network()
+    let session = try Session(network.graph, options: SessionOptions(threads: 1))
+    try session.initializeVariables()
+    let call = try session.prepare(
+      fetches: [network.loss], fixed: [network.style: Tensor.sample([60, 60], seed: 3)])
+    let weights = (0..<2).map { Tensor.sample([60, 60], seed: 20 + UInt64($0)) }
+    let expected = try weights.map { value in
+      try session.setValue(value, of: network.weights)
+      return try call.run()[0]
+    }
+    #expect(expected[0] != expected[1])
+    DispatchQueue.concurrentPerform(iterations: 3) { thread in
+      for step in 0..<4 {
+        do {
+          if thread == 0 {
+            try session.setValue(weights[step % 2], of: network.weights)
+          } else {
+            #expect(expected.contains(try call.run()[0]))
+          }
+        } catch {
+          Issue.record(error)
+        }
+      }
+    }
+    #expect(try computations(call)! >= 2)
   }
 
   @Test func feedsThatAreNotFixedCountAsNew() throws {
