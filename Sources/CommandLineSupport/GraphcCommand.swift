@@ -50,17 +50,23 @@ extension GraphcCommand {
         valueName: "name=1x224x224x3"))
     var shape: [String] = []
 
+    @Option(help: MemorySize.help)
+    var maxMemory: MemorySize?
+
     func validate() throws {
       if !shape.isEmpty, !report { throw ValidationError("--shape needs --report") }
+      if maxMemory != nil, !report { throw ValidationError("--max-memory needs --report") }
     }
 
     func run() throws {
       let target = output ?? Build.defaultOutput(for: file)
       let graph = try GraphSource.read(file, definitions: try parameters.dictionary)
-      var text = "\(baseName(file)) → \(target)   \(Build.summary(graph))"
-      if report { text += "\n" + (try PlanReport(graph, shapes: shape).text) }
+      let text =
+        report
+        ? try PlanReport(graph, shapes: shape, maxMemory: maxMemory?.byteCount).text : nil
       try GraphFile(graph).write(path: target)
-      writeError(text)
+      writeError("\(baseName(file)) → \(target)   \(Build.summary(graph))")
+      if let text { writeOutput(text) }
     }
 
     static func defaultOutput(for file: String) -> String {

@@ -86,6 +86,9 @@ struct RunOptions: ParsableArguments {
   @Option(help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
+  @Option(help: MemorySize.help)
+  var maxMemory: MemorySize?
+
   @Option(help: "Where random numbers begin. Default: somewhere else each time.")
   var seed: UInt64?
 
@@ -118,7 +121,10 @@ struct PreparedRun {
     var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
     if let seed = options.seed { frozen = frozen.seeded(with: seed) }
     let graph = Graph(frozen)
-    session = try Session(graph, options: SessionOptions(threads: options.threads))
+    session = try Session(
+      graph,
+      options: SessionOptions(
+        threads: options.threads, maxMemory: options.maxMemory?.byteCount))
     feeds = try Self.feeds(options.feed, seed: options.seed ?? 0, frozen, graph)
     if let fetch = options.fetch {
       for name in fetch.split(separator: ",").map(String.init) {

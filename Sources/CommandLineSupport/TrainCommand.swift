@@ -83,6 +83,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
+  @Option(help: MemorySize.help)
+  var maxMemory: MemorySize?
+
   @Option(
     help: ArgumentHelp(
       "Begin with the variables of a checkpoint: a bundle, safetensors or .npz.",

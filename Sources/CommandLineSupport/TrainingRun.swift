@@ -20,7 +20,10 @@ final class TrainingRun {
     frozen = try GraphSource.read(file, definitions: try options.parameters.dictionary)
       .seeded(with: options.seed)
     let graph = Graph(frozen)
-    session = try Session(graph, options: SessionOptions(threads: options.threads))
+    session = try Session(
+      graph,
+      options: SessionOptions(
+        threads: options.threads, maxMemory: options.maxMemory?.byteCount))
     target = try PreparedRun.target(options.target, frozen, graph)
     saves = try assignments(options.save, option: "--save").map { (name: $0.key, path: $0.value) }
       .sorted { $0.name < $1.name }
@@ -128,16 +131,15 @@ final class TrainingRun {
 
   func train(steps: Int) throws {
     let outputs = try metrics()
-    let fed = feeds.map { (value: $0.key, tensor: $0.value) }
+    // What depends on the feeds and on what the step leaves alone is computed once.
     let call = try session.prepare(
       fetches: outputs.map { session.graph.value(at: $0.endpoint) }, targets: [target],
-      feeds: fed.map(\.value))
-    let tensors = fed.map(\.tensor)
+      fixed: feeds)
     let progress = ProgressReport(total: steps, done: doneBefore, names: outputs.map(\.name))
     var step = doneBefore
     var metrics: [Double] = []
     while step < steps, !InterruptFlag.isSet {
-      metrics = try call.run(tensors).map { try $0.metric }
+      metrics = try call.run().map { try $0.metric }
       step += 1
       progress.update(step, metrics)
       try writeCheckpointIfDue(step)

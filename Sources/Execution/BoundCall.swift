@@ -15,14 +15,21 @@ public final class BoundCall {
   private let compiled: CompiledPlan
   private let frame: Frame
   private let workers: Workers
+  private let invariants: InvariantCache?
   private var feeds: [Tensor]
   private let memories: [Tensor]
+  /// How many of the feeds, the last, stay what they are.
+  private let fixedCount: Int
 
-  init(_ compiled: CompiledPlan, _ feeds: [Tensor], _ workers: Workers) throws {
+  init(
+    _ compiled: CompiledPlan, _ feeds: [Tensor], fixedCount: Int, _ workers: Workers
+  ) throws {
+    self.fixedCount = fixedCount
     self.compiled = compiled
     self.workers = workers
-    frame = try compiled.takeFrame()
+    invariants = compiled.invariants
     let plan = compiled.plan
+    frame = try compiled.takeFrame()
     // Copies of our own, since who feeds may keep and change theirs.
     self.feeds = try feeds.map { feed in
       guard feed.dataType != .string else { return feed }
@@ -49,10 +56,11 @@ public final class BoundCall {
 
   /// Lets `body` write the elements of a feed.
   ///
-  /// - Precondition: The feed holds such elements.
+  /// - Precondition: The feed holds such elements and is none of the fixed ones.
   public func updateFeed<Element: FixedSizeElement>(
     _ number: Int, as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) -> Void
   ) {
+    precondition(number < feeds.count - fixedCount, "the feed is fixed")
     precondition(feeds[number].dataType == Element.dataType, "the feed holds other elements")
     body(
       UnsafeMutableBufferPointer(
@@ -69,7 +77,10 @@ public final class BoundCall {
 
   private func run(_ variables: VariableStore) throws {
     try frame.bindVariables(variables)
-    try frame.run(workers)
+    if let invariants {
+      try frame.bindInvariants(invariants, variables, workers)
+    }
+    try frame.run(workers, variables)
   }
 
   /// Lets `body` read the elements of a result where they lie.
@@ -97,7 +108,8 @@ public final class BoundCall {
 
   private func resultTensor(_ number: Int) -> Tensor {
     switch compiled.plan.results[number].location {
-    case .feed(let feed): feeds[feed]
+    case .feed(let feed) where feed < feeds.count: feeds[feed]
+    case .feed(let feed): frame.invariantTensors[feed - feeds.count]
     case .constant(let constant): compiled.plan.constants[constant]
     case .result(let memory): memories[memory]
     case .arena, .variable: preconditionFailure("a result has memory of its own")

@@ -18,14 +18,22 @@ public final class Callable: Sendable {
   private let targets: [Int]
   private let feeds: [Value]
   private let feedTypes: [TensorType]
+  /// The tensors of the last feeds, the same in each call.
+  private let fixed: [Tensor]
   private let latest = Mutex<CompiledPlan?>(nil)
 
-  init(session: Session, fetches: [Endpoint], targets: [Int], feeds: [Value]) {
+  init(
+    session: Session, fetches: [Endpoint], targets: [Int], feeds: [Value], fixed: [Tensor]
+  ) throws {
     self.session = session
     self.fetches = fetches
     self.targets = targets
     self.feeds = feeds
     feedTypes = feeds.map(\.type)
+    let first = feeds.count - fixed.count
+    self.fixed = try fixed.enumerated().map { number, tensor in
+      try Self.checked(tensor, feeds[first + number], feeds[first + number].type)
+    }
   }
 
   /// Computes the fetches.
@@ -51,8 +59,11 @@ public final class Callable: Sendable {
         "sizes of this graph depend on values that are computed, so that its feeds cannot be bound",
         notes: ["call run instead"])
     }
-    return try BoundCall(compiled, tensors, session.workers)
+    return try BoundCall(compiled, tensors, fixedCount: fixed.count, session.workers)
   }
+
+  /// The plan for tensors of those sizes.
+  func compiled(_ tensors: [Tensor]) throws -> CompiledPlan { try plan(for: checked(tensors)) }
 
   private func plan(for tensors: [Tensor]) throws -> CompiledPlan {
     let variableTypes = session.openVariableTypes()
@@ -65,7 +76,12 @@ public final class Callable: Sendable {
       feeds: feeds.map(\.endpoint), feedTypes: tensors.map(\.type), fetches: fetches,
       targets: targets)
     request.variableTypes = variableTypes
-    let plan = try session.plan(for: request)
+    var fixedTensors: [Int: Tensor] = [:]
+    for (number, tensor) in fixed.enumerated() {
+      fixedTensors[feeds.count - fixed.count + number] = tensor
+    }
+    request.fixedFeeds = Set(fixedTensors.keys)
+    let plan = try session.plan(for: request, fixed: fixedTensors)
     latest.withLock { $0 = plan }
     return plan
   }
@@ -77,28 +93,35 @@ public final class Callable: Sendable {
     return true
   }
 
-  /// The tensors in the types of what they are fed to.
+  /// All tensors, the fixed ones behind the others, in the types of what they are fed to.
   private func checked(_ tensors: [Tensor]) throws -> [Tensor] {
-    guard tensors.count == feeds.count else {
-      throw GraphError("\(tensors.count) tensors were given for \(feeds.count) feeds")
+    let count = feeds.count - fixed.count
+    guard tensors.count == count else {
+      throw GraphError("\(tensors.count) tensors were given for \(count) feeds")
     }
     var result = tensors
-    for (number, type) in feedTypes.enumerated() {
-      if tensors[number].isLiteral {
-        do {
-          result[number] = try tensors[number].adopting(type.dataType)
-        } catch {
-          throw GraphError("feed '\(feeds[number].name)': \(error)")
-        }
-      }
-      let tensor = result[number]
-      guard tensor.dataType == type.dataType, tensor.shape.isCompatible(with: type.shape) else {
-        throw GraphError(
-          "feed '\(feeds[number].name)': the tensor is \(tensor.type), but the graph has \(type)",
-          notes: tensor.dataType != type.dataType && tensor.dataType.isNumeric
-            ? ["convert it first: tensor.converted(to: .\(caseName(of: type.dataType)))"] : [])
+    for number in 0..<count {
+      result[number] = try Self.checked(tensors[number], feeds[number], feedTypes[number])
+    }
+    return fixed.isEmpty ? result : result + fixed
+  }
+
+  private static func checked(_ tensor: Tensor, _ feed: Value, _ type: TensorType) throws -> Tensor
+  {
+    var tensor = tensor
+    if tensor.isLiteral {
+      do {
+        tensor = try tensor.adopting(type.dataType)
+      } catch {
+        throw GraphError("feed '\(feed.name)': \(error)")
       }
     }
-    return result
+    guard tensor.dataType == type.dataType, tensor.shape.isCompatible(with: type.shape) else {
+      throw GraphError(
+        "feed '\(feed.name)': the tensor is \(tensor.type), but the graph has \(type)",
+        notes: tensor.dataType != type.dataType && tensor.dataType.isNumeric
+          ? ["convert it first: tensor.converted(to: .\(caseName(of: type.dataType)))"] : [])
+    }
+    return tensor
   }
 }

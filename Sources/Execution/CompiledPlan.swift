@@ -13,6 +13,7 @@ final class CompiledPlan: Sendable {
   private let workers: Workers
   private let segment: Segment
   private let variables: VariableStore
+  private let options: PlanOptions
   /// Whether a run reads variables.
   private let usesVariables: Bool
   /// Whether a run changes variables.
@@ -42,17 +43,22 @@ final class CompiledPlan: Sendable {
     var count = 1
   }
 
+  /// - Parameter fixed: The tensors of the request's fixed feeds, by the feeds' numbers.
   init(
-    _ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers, _ variables: VariableStore
+    _ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers,
+    _ variables: VariableStore, _ options: PlanOptions, fixed: [Int: Tensor] = [:]
   ) throws {
     self.graph = graph
     self.workers = workers
     self.variables = variables
-    segment = try Segment(number: 0, request, makePlan(graph, for: request))
+    self.options = options
+    segment = Segment(
+      number: 0, request, try makePlan(graph, for: request, options: options), fixed: fixed)
     plan = segment.frames.plan
     // Later segments may use others.
     let mayUseAny = plan.boundary != nil && graph.nodes.contains(where: \.isVariable)
-    usesVariables = mayUseAny || !plan.variables.isEmpty
+    usesVariables =
+      mayUseAny || !plan.variables.isEmpty || plan.invariants?.plan.variables.isEmpty == false
     changesVariables = mayUseAny || plan.variables.contains(where: \.isChanged)
   }
 
@@ -70,6 +76,9 @@ final class CompiledPlan: Sendable {
   func fitsVariables(_ types: [Int: TensorType]) -> Bool {
     segment.request.variableTypes == types
   }
+
+  /// What the plan computes once and keeps.
+  var invariants: InvariantCache? { segment.frames.invariants }
 
   /// A frame of the first segment that no run uses.
   func takeFrame() throws -> Frame { try segment.frames.take() }
@@ -135,7 +144,7 @@ final class CompiledPlan: Sendable {
     request.variableTypes = segment.request.variableTypes
     request.knownValues = boundary.known
     for (endpoint, value) in zip(boundary.sizes, sizes) { request.knownValues[endpoint] = value }
-    let plan = try makePlan(graph, for: request)
+    let plan = try makePlan(graph, for: request, options: options)
     return continuations.withLock { continuations in
       // Values that differ each time must not fill the memory.
       if continuations.segments.count >= Self.continuationLimit {
@@ -156,9 +165,9 @@ private final class Segment: Sendable {
   let request: ProgramRequest
   let frames: FramePool
 
-  init(number: Int, _ request: ProgramRequest, _ plan: Plan) {
+  init(number: Int, _ request: ProgramRequest, _ plan: Plan, fixed: [Int: Tensor] = [:]) {
     self.number = number
     self.request = request
-    frames = FramePool(plan)
+    frames = FramePool(plan, fixed: fixed)
   }
 }

@@ -11,12 +11,12 @@ final class Frame: @unchecked Sendable {
     let kernel: Unmanaged<Kernel>
     let inputs: UnsafePointer<UnsafeMutableRawPointer>
     let outputs: UnsafePointer<UnsafeMutableRawPointer>
+    let scratch: UnsafeMutableRawPointer
   }
 
   /// Keeps kernels and constants alive.
   private let plan: Plan
   private let arena: Tensor
-  private let scratch: Tensor
   private let addresses: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
   private let steps: UnsafeMutableBufferPointer<Step>
   /// For each feed, the addresses that change with it.
@@ -27,16 +27,23 @@ final class Frame: @unchecked Sendable {
   private var variableUses: [[Int]]
   /// What the store's generation was when the variables were bound.
   private var boundGeneration = 0
+  /// Where the variables lie that the plan changes.
+  private let changedVariables: UnsafeMutableBufferPointer<UnsafeMutableRawPointer>
+  /// What is computed once and kept, as far as this frame knows it.
+  private var invariants: InvariantValues?
+  private let kept: UnsafeMutableBufferPointer<KeptVariable>
 
   /// - Throws: `TensorError` when the system has no memory left for the arena.
   init(_ plan: Plan) throws {
     self.plan = plan
     arena = try Self.memory(plan.arenaByteCount)
-    scratch = try Self.memory(plan.scratchByteCount)
     let count = plan.steps.reduce(0) { $0 + $1.inputs.count + $1.outputs.count }
     addresses = .allocate(capacity: count + 1)
-    addresses.initialize(repeating: scratch.address)
+    addresses.initialize(repeating: arena.address)
     steps = .allocate(capacity: plan.steps.count)
+    changedVariables = .allocate(capacity: plan.variables.count { $0.isChanged })
+    changedVariables.initialize(repeating: arena.address)
+    kept = .allocate(capacity: plan.invariants?.plan.variables.count ?? 0)
     feedUses = Array(repeating: [], count: plan.feeds.count)
     resultUses = Array(repeating: [], count: plan.resultByteCounts.count)
     variableUses = Array(repeating: [], count: plan.variables.count)
@@ -51,13 +58,16 @@ final class Frame: @unchecked Sendable {
         at: number,
         to: Step(
           kernel: Unmanaged.passUnretained(step.kernel), inputs: UnsafePointer(first),
-          outputs: UnsafePointer(first + step.inputs.count)))
+          outputs: UnsafePointer(first + step.inputs.count),
+          scratch: arena.address + step.scratchOffset))
     }
   }
 
   deinit {
     addresses.deallocate()
     steps.deallocate()
+    changedVariables.deallocate()
+    kept.deallocate()
   }
 
   private static func memory(_ byteCount: Int) throws -> Tensor {
@@ -91,16 +101,58 @@ final class Frame: @unchecked Sendable {
   /// - Throws: `GraphError` when a variable has no value that a step reads.
   func bindVariables(_ store: VariableStore) throws {
     guard !variableUses.isEmpty, boundGeneration != store.currentGeneration else { return }
+    var changed = 0
     for (number, address) in try store.addresses(of: plan.variables).enumerated() {
       for position in variableUses[number] { addresses[position] = address }
+      if plan.variables[number].isChanged {
+        changedVariables[changed] = address
+        changed += 1
+      }
     }
     boundGeneration = store.currentGeneration
   }
 
-  /// Runs every step.
+  /// Lets the steps read what is computed once and kept, computing it where it is not known.
+  ///
+  /// - Throws: `GraphError` when it cannot be computed.
+  func bindInvariants(
+    _ cache: InvariantCache, _ store: VariableStore, _ workers: Workers
+  ) throws {
+    if invariants != nil, isCurrent(store) { return }
+    let values = try cache.values(store, workers)
+    let first = plan.feeds.count - values.tensors.count
+    for (number, tensor) in values.tensors.enumerated() {
+      bindFeed(first + number, to: tensor.address)
+    }
+    for (number, variable) in values.variables.enumerated() {
+      kept.initializeElement(at: number, to: variable)
+    }
+    keptGeneration = values.generation
+    invariants = values
+  }
+
+  /// What the store's generation was when the kept values were bound.
+  private var keptGeneration = 0
+
+  /// The tensors that are computed once and kept.
+  var invariantTensors: [Tensor] { invariants?.tensors ?? [] }
+
+  private func isCurrent(_ store: VariableStore) -> Bool {
+    if kept.isEmpty { return true }
+    guard keptGeneration == store.currentGeneration else { return false }
+    for variable in kept where !variable.isCurrent { return false }
+    return true
+  }
+
+  /// Runs every step, and notes what changes.
   ///
   /// - Throws: `GraphError` that names the step whose kernel could not compute.
-  func run(_ workers: Workers) throws {
+  func run(_ workers: Workers, _ store: VariableStore) throws {
+    defer {
+      for variable in changedVariables {
+        VariableMemory.setVersion(variable, store.newVersion())
+      }
+    }
     var number = 0
     do {
       while number < steps.count {
@@ -108,7 +160,7 @@ final class Frame: @unchecked Sendable {
         try step.kernel._withUnsafeGuaranteedRef { kernel in
           try kernel.body(
             KernelContext(
-              inputs: step.inputs, outputs: step.outputs, scratch: scratch.address,
+              inputs: step.inputs, outputs: step.outputs, scratch: step.scratch,
               workers: workers))
         }
         number += 1

@@ -10,8 +10,13 @@ final class FramePool: Sendable {
   private let spare = Atomic<UInt>(0)
   private let otherSpares = Mutex<[Frame]>([])
 
-  init(_ plan: Plan) {
+  /// What the plan keeps from run to run.
+  let invariants: InvariantCache?
+
+  /// - Parameter fixed: The tensors of the feeds that stay the same, by the feeds' numbers.
+  init(_ plan: Plan, fixed: [Int: Tensor] = [:]) {
     self.plan = plan
+    invariants = plan.invariants.map { InvariantCache($0.plan, fixed) }
   }
 
   deinit {
@@ -49,6 +54,11 @@ final class FramePool: Sendable {
     let frame = try take()
     defer { giveBack(frame) }
     try frame.bindVariables(variables)
+    var feeds = feeds
+    if let invariants {
+      try frame.bindInvariants(invariants, variables, workers)
+      feeds += frame.invariantTensors
+    }
     for (number, feed) in feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
     let memories = try plan.resultTypes.map { type in
       return try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
@@ -56,7 +66,7 @@ final class FramePool: Sendable {
     for (number, memory) in memories.enumerated() {
       frame.bindResult(number, to: memory.address)
     }
-    try withExtendedLifetime((feeds, memories)) { try frame.run(workers) }
+    try withExtendedLifetime((feeds, memories)) { try frame.run(workers, variables) }
     return try plan.results.map { result in
       let tensor =
         switch result.location {

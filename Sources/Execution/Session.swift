@@ -26,6 +26,7 @@ public final class Session: Sendable {
   /// The graph whose values are fed and fetched.
   public let graph: Graph
   private let state: Mutex<State>
+  private let planOptions: PlanOptions
   let workers: Workers
   /// The values of the variables.
   public let variables: VariableStore
@@ -65,6 +66,7 @@ public final class Session: Sendable {
     self.variables = variables ?? VariableStore()
     state = Mutex(State(try graph.frozen()))
     workers = WorkerPool(threadCount: options.threads)
+    planOptions = PlanOptions(memoryLimit: options.maxMemory)
   }
 
   /// A session for a graph that was read from a file.
@@ -123,11 +125,20 @@ public final class Session: Sendable {
   ///   - fetches: The values to compute.
   ///   - targets: Nodes to run for their effect.
   ///   - feeds: The values that each call feeds, in the order of the call's tensors.
-  /// - Throws: `GraphError` when a value is of another graph, or is fed twice.
+  ///   - fixed: Values that are fed the same tensor in each call. What depends on these alone, on
+  ///     constants, and on variables that the call does not change, is computed once.
+  /// - Throws: `GraphError` when a value is of another graph, or is fed twice, or a fixed tensor
+  ///   does not fit.
   public func prepare(
-    fetches: [Value], targets: [GraphNode] = [], feeds: [Value] = []
+    fetches: [Value], targets: [GraphNode] = [], feeds: [Value] = [],
+    fixed: [Value: Tensor] = [:]
   ) throws -> Callable {
-    for value in fetches + feeds where value.graph !== graph || !value.isValid {
+    let fixed = fixed.sorted {
+      ($0.key.endpoint.node, $0.key.endpoint.output)
+        < ($1.key.endpoint.node, $1.key.endpoint.output)
+    }
+    let fed = feeds + fixed.map(\.key)
+    for value in fetches + fed where value.graph !== graph || !value.isValid {
       throw GraphError(
         value.isValid
           ? "'\(value.name)' belongs to another graph than the session's"
@@ -136,12 +147,13 @@ public final class Session: Sendable {
     for target in targets where target.graph !== graph || !target.isValid {
       throw GraphError("a target belongs to another graph than the session's")
     }
-    if Set(feeds).count != feeds.count {
-      let name = feeds.first { feed in feeds.count { $0 == feed } > 1 }!.name
+    if Set(fed).count != fed.count {
+      let name = fed.first { feed in fed.count { $0 == feed } > 1 }!.name
       throw GraphError("'\(name)' is fed twice")
     }
-    return Callable(
-      session: self, fetches: fetches.map(\.endpoint), targets: targets.map(\.index), feeds: feeds)
+    return try Callable(
+      session: self, fetches: fetches.map(\.endpoint), targets: targets.map(\.index), feeds: fed,
+      fixed: fixed.map(\.value))
   }
 
   /// Type and sizes of each variable that has a value and whose sizes the graph leaves open.
@@ -159,14 +171,19 @@ public final class Session: Sendable {
   }
 
   /// The plan for a request, compiled when there is none yet.
-  func plan(for request: ProgramRequest) throws -> CompiledPlan {
+  ///
+  /// - Parameter fixed: The tensors of the request's fixed feeds, by the feeds' numbers; what they
+  ///   are is part of the plan, which nobody else is given then.
+  func plan(for request: ProgramRequest, fixed: [Int: Tensor] = [:]) throws -> CompiledPlan {
     let (known, frozen) = try state.withLock { state in
       let last = (request.feeds + request.fetches).map(\.nodeIndex) + request.targets
       if last.max() ?? -1 >= state.frozen.nodes.count { state.frozen = try graph.frozen() }
       return (state.plans[request], state.frozen)
     }
-    if let known { return known }
-    let compiled = try CompiledPlan(frozen, request, workers, variables)
+    if fixed.isEmpty, let known { return known }
+    let compiled = try CompiledPlan(
+      frozen, request, workers, variables, planOptions, fixed: fixed)
+    guard fixed.isEmpty else { return compiled }
     state.withLock { state in
       if state.plans.count >= Self.planLimit { state.plans.removeAll() }
       state.plans[request] = compiled

@@ -40,6 +40,8 @@ public final class VariableStore: Sendable {
   private let slots = Mutex<[String: Slot]>([:])
   /// Changes whenever memory moves, or a value is taken away.
   private let generation = Atomic<Int>(1)
+  /// The last version that a variable was given.
+  private let lastVersion = Atomic<Int>(0)
   /// How many runs share the store; −1 while one has it to itself.
   private let sharers = Atomic<Int>(0)
   /// How many runs wait to have it to themselves.
@@ -99,6 +101,7 @@ public final class VariableStore: Sendable {
           }
         }
         VariableMemory.setHasValue(slot.elements, true)
+        VariableMemory.setVersion(slot.elements, newVersion())
       }
     }
   }
@@ -131,6 +134,7 @@ public final class VariableStore: Sendable {
       slot.giveBack()
     }
     let slot = try Slot(type)
+    VariableMemory.setVersion(slot.elements, newVersion())
     slots[name] = slot
     generation.add(1, ordering: .releasing)
     return slot
@@ -148,6 +152,9 @@ public final class VariableStore: Sendable {
 
   /// What changes whenever an address does that `addresses` has given.
   var currentGeneration: Int { generation.load(ordering: .acquiring) }
+
+  /// A version that no variable of the store has had.
+  func newVersion() -> Int { lastVersion.add(1, ordering: .relaxed).newValue }
 
   /// Where the variables of a plan lie.
   ///

@@ -40,6 +40,8 @@ public struct ProgramRequest: Hashable, Sendable {
   public var variableTypes: [Int: TensorType] = [:]
   /// Nodes that an earlier segment has run.
   public var completed: Set<Int> = []
+  /// The feeds, by their numbers, whose tensors stay the same from run to run.
+  public var fixedFeeds: Set<Int> = []
 
   /// A question: what to compute, from what.
   public init(feeds: [Endpoint], feedTypes: [TensorType], fetches: [Endpoint], targets: [Int] = [])

@@ -16,14 +16,22 @@ struct Arena {
   /// The end of the highest block that was ever taken.
   private(set) var byteCount = 0
 
+  /// What every offset and every size is a multiple of.
+  private let unit: Int
+
+  /// An arena whose blocks begin at multiples of `unit`.
+  init(unit: Int = alignment) {
+    self.unit = unit
+  }
+
   /// The bytes that a buffer takes.
-  static func rounded(_ size: Int) -> Int {
-    (max(size, 1) + alignment - 1) / alignment * alignment
+  static func rounded(_ size: Int, to unit: Int = alignment) -> Int {
+    (max(size, 1) + unit - 1) / unit * unit
   }
 
   /// Takes a block, and gives its offset.
   mutating func take(_ size: Int) -> Int {
-    let size = Self.rounded(size)
+    let size = Self.rounded(size, to: unit)
     var best: Int?
     // Long lists come from graphs of very many nodes alone; a bounded look keeps those linear.
     for index in free.indices.suffix(512) where free[index].size >= size {
@@ -53,7 +61,7 @@ struct Arena {
 
   /// Gives a block back.
   mutating func giveBack(_ offset: Int, size: Int) {
-    let size = Self.rounded(size)
+    let size = Self.rounded(size, to: unit)
     var low = 0
     var high = free.count
     while low < high {

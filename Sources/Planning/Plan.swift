@@ -37,6 +37,12 @@ public struct Plan: Sendable {
     public let origin: Origin
     /// The work that it takes.
     public let cost: Cost
+    /// Types and sizes of the outputs.
+    public let outputTypes: [TensorType]
+    /// Where in the arena it finds room to work in.
+    public let scratchOffset: Int
+    /// The bytes of the arena's tensors that are alive while it runs, its room to work in included.
+    public let liveByteCount: Int
   }
 
   /// One thing that was asked for.
@@ -78,10 +84,56 @@ public struct Plan: Sendable {
   public internal(set) var resultTypes: [TensorType] = []
   /// The bytes of each result's memory.
   public internal(set) var resultByteCounts: [Int] = []
-  /// The bytes of the arena.
+  /// The bytes of the arena, in which tensors lie and steps find room to work in.
   public internal(set) var arenaByteCount = 0
-  /// The bytes that the kernel that wants most works in.
-  public internal(set) var scratchByteCount = 0
+  /// The most bytes of the arena that are in use at one time: no arena could be smaller.
+  public internal(set) var lowerBound = 0
   /// How the rest is planned, where this is a first segment.
   public internal(set) var boundary: Specialization.Boundary?
+  /// What stays the same from run to run; its results are fed behind the request's feeds.
+  public internal(set) var invariants: Invariants?
+
+  /// A plan of its own for what is computed once and kept.
+  ///
+  /// It depends on constants, fixed feeds, and variables that the other plan does not change. It is
+  /// fed like the request.
+  public final class Invariants: Sendable {
+    /// How it is computed.
+    public let plan: Plan
+
+    init(_ plan: Plan) {
+      self.plan = plan
+    }
+  }
+
+  /// The bytes of the results' memory.
+  public var resultByteCount: Int { Self.sum(resultByteCounts) }
+  /// The bytes of the constants.
+  public var constantByteCount: Int { Self.sum(constants.map(\.byteCount)) }
+  /// The bytes of the variables.
+  public var variableByteCount: Int { Self.sum(variables.map { $0.type.byteCount ?? 0 }) }
+
+  /// The most bytes that a run needs besides its feeds: the arena, results, variables, constants,
+  /// and what is computed once and kept.
+  public var totalByteCount: Int {
+    let kept = invariants?.plan
+    return Self.sum([
+      max(arenaByteCount, kept?.arenaByteCount ?? 0), resultByteCount, variableByteCount,
+      constantByteCount, kept?.resultByteCount ?? 0, kept?.constantByteCount ?? 0,
+      keptVariableByteCount,
+    ])
+  }
+
+  /// The bytes of the variables that only what is kept reads.
+  private var keptVariableByteCount: Int {
+    let names = Set(variables.map(\.name))
+    return Self.sum(
+      (invariants?.plan.variables ?? []).map {
+        names.contains($0.name) ? 0 : $0.type.byteCount ?? 0
+      })
+  }
+
+  private static func sum(_ byteCounts: [Int]) -> Int {
+    byteCounts.reduce(0) { $0.addingReportingOverflow($1).overflow ? Int.max : $0 + $1 }
+  }
 }

@@ -5,11 +5,14 @@ import Tensors
 /// Plans what a request asks of a graph: specialise → passes → schedule → memory.
 ///
 /// - Throws: `GraphError` when something needed is not fed, inputs do not fit together, there is
-///   no kernel for a type, or the plan would need more memory than the graph's limits allow.
-public func makePlan(_ graph: FrozenGraph, for request: ProgramRequest) throws -> Plan {
+///   no kernel for a type, or the plan would need more memory than the options or the graph's
+///   limits allow.
+public func makePlan(
+  _ graph: FrozenGraph, for request: ProgramRequest, options: PlanOptions = PlanOptions()
+) throws -> Plan {
   switch try specialize(graph, for: request) {
   case .complete(let program):
-    return try plan(program, feedTypes: request.feedTypes)
+    return try plan(try optimized(program), request, options)
   case .blocked(let boundary):
     var first = request
     first.fetches = boundary.sizes + boundary.crossing
@@ -17,207 +20,178 @@ public func makePlan(_ graph: FrozenGraph, for request: ProgramRequest) throws -
     guard case .complete(let program) = try specialize(graph, for: first) else {
       throw GraphError("the sizes of the graph depend on one another")
     }
-    var result = try plan(program, feedTypes: request.feedTypes)
+    var result = try Planner.plan(try optimized(program), request.feedTypes, options)
     result.boundary = boundary
     return result
   }
 }
 
-private func plan(_ program: Program, feedTypes: [TensorType]) throws -> Plan {
-  var planner = Planner(program: try optimized(program), feedTypes: feedTypes)
-  return try planner.run()
+/// Plans a program, and what stays the same from run to run on its own.
+private func plan(
+  _ program: Program, _ request: ProgramRequest, _ options: PlanOptions
+) throws -> Plan {
+  guard let parts = separateInvariants(program, fixedFeeds: request.fixedFeeds) else {
+    return try Planner.plan(program, request.feedTypes, options)
+  }
+  let kept = try Planner.plan(parts.invariants, request.feedTypes, PlanOptions())
+  let types = parts.invariants.fetches.map { parts.invariants.graph.type(of: $0) }
+  var main = try Planner.plan(parts.rest, request.feedTypes + types, PlanOptions())
+  main.invariants = Plan.Invariants(kept)
+  if main.totalByteCount <= options.memoryLimit ?? .max { return main }
+  // What is kept takes memory that the whole may do without.
+  return try Planner.plan(program, request.feedTypes, options)
 }
 
+/// Turns nodes with their memory into the steps of a plan.
 private struct Planner {
-  let program: Program
-  var plan = Plan()
-  /// For each node the first of its outputs in the lists below.
-  private var firstOutput: [Int] = []
-  /// For each output, the one whose memory it shares; itself for most.
-  private var roots: [Int] = []
-  /// For each root, where it lies.
-  private var locations: [Plan.Location?] = []
-  /// For each root, the last node that reads it.
-  private var lastUse: [Int] = []
-  private var arena = Arena()
-  private var variableNumbers: [String: Int] = [:]
-  /// For each node that is computed, the types and sizes that its kernel is made for.
-  private var requests: [KernelRequest?] = []
+  private var table: NodeTable
+  private var layout: MemoryLayout
+  private let options: PlanOptions
+  private var plan = Plan()
+  /// For each output that has a block of the arena, where this begins.
+  private var offsets: [Int: Int] = [:]
+  /// For each node that wants room to work in, where this begins.
+  private var scratchOffsets: [Int: Int] = [:]
 
-  init(program: Program, feedTypes: [TensorType]) {
-    self.program = program
+  /// The plan of a program that is fed so.
+  static func plan(
+    _ program: Program, _ feedTypes: [TensorType], _ options: PlanOptions
+  ) throws -> Plan {
+    var planner = Planner(try NodeTable(program), feedTypes, options)
+    return try planner.run()
+  }
+
+  private init(_ table: NodeTable, _ feedTypes: [TensorType], _ options: PlanOptions) {
+    self.table = table
+    self.options = options
+    layout = Schedule.layout(table)
     plan.feeds = feedTypes
-    var count = 0
-    for node in program.graph.nodes {
-      firstOutput.append(count)
-      count += node.outputs.count
-    }
-    roots = Array(0..<count)
-    locations = Array(repeating: nil, count: count)
-    lastUse = Array(repeating: -1, count: count)
+    plan.constants = table.constants
+    plan.variables = table.variables
+    plan.resultTypes = table.resultTypes
+    plan.resultByteCounts = table.resultTypes.map { $0.byteCount! }
   }
 
-  private func output(_ endpoint: Endpoint) -> Int {
-    firstOutput[endpoint.nodeIndex] + endpoint.outputIndex
-  }
-
-  mutating func run() throws -> Plan {
-    placeFeeds()
-    let isView = try findViews()
-    placeResults()
-    try addSteps(isView)
-    plan.arenaByteCount = arena.byteCount
-    try checkLimit()
+  private mutating func run() throws -> Plan {
+    try placeWithinLimit()
+    try checkLimits()
+    addSteps()
+    let program = table.program
+    plan.constants = table.constants
+    plan.variables = table.variables
     plan.results = program.fetches.map { fetch in
-      Plan.Result(
-        type: program.graph.type(of: fetch), location: locations[roots[output(fetch)]]!)
+      Plan.Result(type: program.graph.type(of: fetch), location: location(fetch))
     }
     return plan
   }
 
-  private mutating func placeFeeds() {
-    for (number, feed) in program.feeds.enumerated() {
-      if let feed { locations[output(feed)] = .feed(number) }
+  private func location(_ endpoint: Endpoint) -> Plan.Location {
+    layout.location(table.output(endpoint), offsets)
+  }
+
+  /// Finds a place for every block of the arena.
+  private mutating func place() {
+    (offsets, scratchOffsets) = ([:], [:])
+    let needed = layout.blocks()
+    let placement = Placement(needed.blocks, bound: layout.peak)
+    for (number, output) in needed.outputs.enumerated() {
+      offsets[output] = placement.offsets[number]
     }
-  }
-
-  /// Lets views share the memory of what they view, and finds the last reader of each memory.
-  private mutating func findViews() throws -> [Bool] {
-    var isView = [Bool](repeating: false, count: program.graph.nodes.count)
-    for (position, node) in program.graph.nodes.enumerated() {
-      for input in node.inputs { lastUse[roots[output(input)]] = position }
-      if let constant = node.operation.constantValue {
-        locations[firstOutput[position]] = .constant(plan.constants.count)
-        plan.constants.append(constant)
-        requests.append(nil)
-        continue
-      }
-      if node.isVariable {
-        try placeVariable(node, position)
-        requests.append(nil)
-        continue
-      }
-      let request = program.graph.kernelRequest(for: node)
-      requests.append(request)
-      if let first = type(of: node.operation).updatedInputs.first, !node.outputs.isEmpty {
-        // What is handed on is the variable itself.
-        roots[firstOutput[position]] = roots[output(node.inputs[first])]
-      }
-      if node.outputs.count == 1, !node.inputs.isEmpty, node.operation.viewsInput(request) {
-        isView[position] = true
-        roots[firstOutput[position]] = roots[output(node.inputs[0])]
-      }
+    for (number, position) in needed.scratchPositions.enumerated() {
+      scratchOffsets[position] = placement.offsets[needed.outputs.count + number]
     }
-    return isView
+    plan.arenaByteCount = placement.byteCount
   }
 
-  /// Finds the variable's place in the plan; two nodes may share one.
-  private mutating func placeVariable(_ node: Node, _ position: Int) throws {
-    let name = node.variableName ?? node.name
-    let number =
-      variableNumbers[name]
-      ?? {
-        plan.variables.append(
-          Plan.Variable(name: name, type: node.outputs[0], origin: node.origin))
-        variableNumbers[name] = plan.variables.count - 1
-        return plan.variables.count - 1
-      }()
-    guard plan.variables[number].type == node.outputs[0] else {
-      throw program.graph.error(
-        ShapeError(
-          "the variable '\(name)' is \(node.outputs[0]) here, but"
-            + " \(plan.variables[number].type) elsewhere"), at: node)
-    }
-    locations[firstOutput[position]] = .variable(number)
-  }
-
-  /// Notes what a step does with the variables among its inputs.
-  private mutating func noteVariables(_ node: Node, _ inputs: [Plan.Location]) {
-    let operatorType = type(of: node.operation)
-    for (number, location) in inputs.enumerated() {
-      guard case .variable(let variable) = location else { continue }
-      let isChanged = operatorType.updatedInputs.contains(number)
-      let isAssigned = isChanged && operatorType.traits.contains(.assigns) && number == 0
-      if isAssigned && !plan.variables[variable].needsValue {
-        plan.variables[variable].isAssigned = true
-      } else if !isAssigned && !operatorType.traits.contains(.readsNoElements)
-        && !plan.variables[variable].isAssigned
-      {
-        plan.variables[variable].needsValue = true
-      }
-      if isChanged { plan.variables[variable].isChanged = true }
-    }
-  }
-
-  /// Gives what is fetched, and lies neither in a feed nor in a constant, memory of its own.
-  private mutating func placeResults() {
-    for fetch in program.fetches {
-      let root = roots[output(fetch)]
-      guard locations[root] == nil else { continue }
-      locations[root] = .result(plan.resultByteCounts.count)
-      plan.resultTypes.append(program.graph.type(of: fetch))
-      plan.resultByteCounts.append(program.graph.type(of: fetch).byteCount!)
-    }
-  }
-
-  private mutating func addSteps(_ isView: [Bool]) throws {
-    for (position, node) in program.graph.nodes.enumerated() {
-      let outputs = firstOutput[position]..<firstOutput[position] + node.outputs.count
-      let isComputed =
-        node.operation.constantValue == nil && !isView[position]
-        && !type(of: node.operation).traits.contains(.fed) && !node.isVariable
-      if isComputed {
-        for output in outputs where locations[roots[output]] == nil {
-          let type = node.outputs[output - outputs.lowerBound]
-          locations[output] = .arena(arena.take(type.byteCount!))
-        }
-        try addStep(node, outputs, requests[position]!)
-      }
-      for input in node.inputs where lastUse[roots[output(input)]] == position {
-        giveBack(roots[output(input)], program.graph.type(of: input).byteCount!)
-      }
-      // An output that nobody reads is needed during the step alone.
-      guard isComputed else { continue }
-      for output in outputs where lastUse[output] < 0 && roots[output] == output {
-        giveBack(output, node.outputs[output - outputs.lowerBound].byteCount!)
-      }
-    }
-  }
-
-  private mutating func giveBack(_ root: Int, _ size: Int) {
-    guard case .arena(let offset) = locations[root] else { return }
-    arena.giveBack(offset, size: size)
-    // A node may read the same memory twice; it is given back once.
-    lastUse[root] = .max
-  }
-
-  private mutating func addStep(
-    _ node: Node, _ outputs: Range<Int>, _ request: KernelRequest
-  ) throws {
-    if node.outputs.isEmpty && type(of: node.operation).signature.inputs.isEmpty { return }
-    do {
-      let kernel = try node.operation.kernel(request)
-      plan.scratchByteCount = max(plan.scratchByteCount, kernel.scratchByteCount)
-      let inputs = node.inputs.map { locations[roots[output($0)]]! }
-      noteVariables(node, inputs)
+  private mutating func addSteps() {
+    let live = layout.exactLiveByteCounts()
+    plan.lowerBound = live.max() ?? 0
+    let graph = table.program.graph
+    for (time, position) in layout.order.enumerated() {
+      guard let kernel = table.kernels[position] else { continue }
+      let node = graph.nodes[position]
+      let inputs = node.inputs.map(location)
+      let outputs = table.outputs(position).map { layout.location($0, offsets) }
+      table.noteVariables(node, inputs)
+      if isJoinedAlready(kernel, node, inputs, outputs) { continue }
       plan.steps.append(
         Plan.Step(
-          kernel: kernel, inputs: inputs,
-          outputs: outputs.map { locations[roots[$0]]! }, name: node.name,
+          kernel: kernel, inputs: inputs, outputs: outputs, name: node.name,
           operatorName: node.operatorName, origin: node.origin,
-          cost: node.operation.cost(request)))
-    } catch {
-      throw program.graph.error(error, at: node)
+          cost: node.operation.cost(graph.kernelRequest(for: node)), outputTypes: node.outputs,
+          scratchOffset: scratchOffsets[position] ?? 0, liveByteCount: live[time]))
     }
   }
 
-  private func checkLimit() throws {
-    let limit = program.graph.limits.byteCount
-    let total = plan.resultByteCounts.reduce(plan.arenaByteCount + plan.scratchByteCount) {
-      $0.addingReportingOverflow($1).overflow ? Int.max : $0 + $1
-    }
-    guard total <= limit else {
-      throw GraphError("the plan needs \(total) bytes of memory; the limit is \(limit)")
+  /// Whether everything that a step would join was written where it is wanted.
+  private func isJoinedAlready(
+    _ kernel: Kernel, _ node: Node, _ inputs: [Plan.Location], _ outputs: [Plan.Location]
+  ) -> Bool {
+    guard !kernel.joinedAt.isEmpty, case .arena(let start) = outputs[0] else { return false }
+    return zip(kernel.joinedAt, node.inputs.indices).allSatisfy { offset, input in
+      offset < 0 || inputs[input] == .arena(start + offset)
+        || table.byteCounts[table.output(node.inputs[input])] == 0
     }
   }
+
+  // MARK: Limits
+
+  /// Places everything, and trades speed for memory where that would need more than it may.
+  private mutating func placeWithinLimit() throws {
+    guard let limit = options.memoryLimit.map({ max(0, $0) }) else { return place() }
+    let left = limit - min(plan.totalByteCount, limit)
+    try reduce(to: left)
+    place()
+    // What does not fit between the rest takes more than the sum.
+    for _ in 0..<3 where plan.arenaByteCount > left && layout.peak <= left {
+      try reduce(to: max(0, left - (plan.arenaByteCount - layout.peak)))
+      place()
+    }
+  }
+
+  private mutating func reduce(to byteCount: Int) throws {
+    guard layout.peak > byteCount else { return }
+    var reduction = MemoryReduction(table, layout)
+    try reduction.reduce(to: byteCount)
+    (table, layout) = (reduction.table, reduction.layout)
+  }
+
+  private func checkLimits() throws {
+    let total = plan.totalByteCount
+    if let limit = options.memoryLimit, total > limit {
+      throw GraphError(
+        "the run needs \(total) bytes of memory; the limit is \(limit)", notes: peakNotes())
+    }
+    let limit = table.program.graph.limits.byteCount
+    let (worked, overflow) = plan.arenaByteCount.addingReportingOverflow(plan.resultByteCount)
+    guard !overflow, worked <= limit else {
+      throw GraphError(
+        "the plan needs \(overflow ? Int.max : worked) bytes of memory; the limit is \(limit)",
+        notes: peakNotes())
+    }
+  }
+
+  /// What takes the memory: the steps whose results are alive at the peak, the largest first.
+  private func peakNotes() -> [String] {
+    var notes = [
+      "\(plan.arenaByteCount) bytes to work in, \(plan.resultByteCount) of results,"
+        + " \(plan.variableByteCount) of variables, \(plan.constantByteCount) of constants"
+    ]
+    guard let time = layout.liveByteCounts.firstIndex(of: layout.peak) else { return notes }
+    let nodes = table.program.graph.nodes
+    let running = nodes[layout.order[time]]
+    notes.append("most is needed when \(running.operatorName) '\(running.name)' runs")
+    let holders = layout.holders(at: time)
+    for holder in holders.prefix(Self.namedHolders) {
+      let node = nodes[holder.position]
+      notes.append("\(holder.byteCount) bytes are held by \(node.operatorName) '\(node.name)'")
+    }
+    if holders.count > Self.namedHolders {
+      notes.append("and by \(holders.count - Self.namedHolders) more")
+    }
+    return notes
+  }
+
+  /// How many of the steps that hold the peak a message names.
+  private static var namedHolders: Int { 5 }
 }

@@ -52,6 +52,17 @@ public struct ElementwiseRole: Sendable {
     self.inputSizes = inputSizes
   }
 
+  /// The inputs whose memory the result may take over, where they are as large as it is.
+  var replaceableInputs: [Int] {
+    switch form {
+    case .unary, .bounding: [0]
+    case .binary: [0, 1]
+    case .accumulation: Array(inputSizes.indices)
+    case .selection: [1, 2]
+    case .repetition, .fold: []
+    }
+  }
+
   /// Whether the result is folded from the elements, and not as large as they are.
   public var isFold: Bool {
     if case .fold = form { return true }

@@ -12,14 +12,29 @@ public final class Kernel: Sendable {
   public let body: @Sendable (KernelContext) throws -> Void
   /// What the kernel does element by element, where it can run together with others.
   public let role: ElementwiseRole?
+  /// For each output the inputs whose memory it may take over, where these have as many elements
+  /// of the same size: each of their elements is read no later than the one of the output is
+  /// written that stands in its place.
+  ///
+  /// An output beyond the list takes over none.
+  public let replaceable: [[Int]]
+  /// Where the kernel only copies inputs, whole and one behind the other, to its output: for each
+  /// input the byte at which its copy begins, or −1 for one that is not copied; else empty.
+  ///
+  /// An input that lies there already is left alone.
+  public let joinedAt: [Int]
 
   /// A kernel that runs `body`.
+  ///
+  /// - Parameter replaceable: By default, what follows from the role.
   public init(
-    scratchByteCount: Int = 0, role: ElementwiseRole? = nil,
-    _ body: @escaping @Sendable (KernelContext) throws -> Void
+    scratchByteCount: Int = 0, role: ElementwiseRole? = nil, replaceable: [[Int]]? = nil,
+    joinedAt: [Int] = [], _ body: @escaping @Sendable (KernelContext) throws -> Void
   ) {
     self.scratchByteCount = scratchByteCount
     self.role = role
+    self.replaceable = replaceable ?? role.map { [$0.replaceableInputs] } ?? []
+    self.joinedAt = joinedAt
     self.body = body
   }
 }

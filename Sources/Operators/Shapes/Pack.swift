@@ -52,8 +52,12 @@ public struct Pack: MovingOperator {
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
     let part = request.inputSizes(0)
+    let position = axis < 0 ? axis + part.count + 1 : axis
+    if part[..<position].allSatisfy({ $0 == 1 }) {
+      return try joiningKernel(request, request.inputs.indices)
+    }
     var strides = rowMajorStrides(request.outputSizes())
-    let stride = strides.remove(at: axis < 0 ? axis + strides.count : axis)
+    let stride = strides.remove(at: position)
     let movements = request.inputs.indices.map { input in
       Movement(
         part, from: .whole(part, number: input),

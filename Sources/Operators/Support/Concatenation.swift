@@ -98,6 +98,7 @@ struct Concatenation {
     if request.outputCount() == 0 { return Kernel { _ in } }
     let stated = request.integers(axis)[0]
     let position = stated < 0 ? stated + sizes.count : stated
+    if sizes[..<position].allSatisfy({ $0 == 1 }) { return try joiningKernel(request, values) }
     let strides = rowMajorStrides(sizes)
     var start = 0
     var movements: [Movement] = []

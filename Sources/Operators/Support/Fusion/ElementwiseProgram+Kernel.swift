@@ -9,7 +9,7 @@ extension ElementwiseProgram {
     if plan.isOneRun, folds.isEmpty {
       // Everything begins where the tensors do.
       let (rows, columns) = (plan.rowsPerBlock, plan.columns)
-      return Kernel { context in
+      return Kernel(replaceable: replaceable) { context in
         staticgraph_run_tiles(
           self.code.program, rows, columns, Self.constants(context.inputs),
           Self.optionals(context.outputs))
@@ -18,7 +18,9 @@ extension ElementwiseProgram {
     let layout = FoldLayout(folds, pieces: plan.pieces)
     let foldOutputs = Set(folds.map(\.output))
     let pointerCount = inputSizes.count + outputSizes.count
-    return Kernel(scratchByteCount: layout.scratchByteCount) { context in
+    return Kernel(
+      scratchByteCount: layout.scratchByteCount, replaceable: replaceable
+    ) { context in
       layout.begin(context)
       context.parallelFor(pieces: self.plan.pieces) { piece in
         withUnsafeTemporaryAllocation(

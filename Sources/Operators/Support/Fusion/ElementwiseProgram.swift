@@ -58,6 +58,8 @@ public final class ElementwiseProgram: Sendable {
   let folds: [TileCode.Fold]
   let plan: BroadcastPlan
   let code: TileCode
+  /// For each output the leaves whose memory it may take over.
+  let replaceable: [[Int]]
 
   /// The most members that a program may have.
   public static let mostMembers = 48
@@ -85,6 +87,7 @@ public final class ElementwiseProgram: Sendable {
     self.folds = folds
     self.plan = plan
     self.code = code
+    replaceable = builder.replaceableLeaves()
     outputTypes = outputs.map { members[$0].type }
   }
 

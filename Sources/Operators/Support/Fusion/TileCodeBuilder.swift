@@ -161,6 +161,38 @@ struct TileCodeBuilder {
       tileElements: Int(staticgraph_register_bytes) / widest)
   }
 
+  /// For each output the leaves whose memory it may take over: they are as large as it is, and
+  /// nothing reads them after the loop that writes it.
+  func replaceableLeaves() -> [[Int]] {
+    let count = sizes.reduce(1, *)
+    var lastRead = [Int](repeating: -1, count: leaves.count)
+    for (number, step) in instructions.enumerated() {
+      for operand in operands(of: step) where operand < leaves.count {
+        lastRead[operand] = number
+      }
+    }
+    for fold in folds {
+      let operand = Int(outputs[fold.output].operand)
+      if operand < leaves.count { lastRead[operand] = .max }
+    }
+    return outputs.map { output in
+      let writer = Int(output.operand) - leaves.count
+      guard output.fold_rows == nil, writer >= 0 else { return [] }
+      return leaves.indices.filter { leaf in
+        leafSizes[leaf] == count && leaves[leaf].element_size == output.element_size
+          && lastRead[leaf] <= writer
+      }
+    }
+  }
+
+  private func operands(of step: staticgraph_tile_instruction) -> [Int] {
+    switch step.kind {
+    case staticgraph_tile_unary: [Int(step.x)]
+    case staticgraph_tile_binary: [Int(step.x), Int(step.y)]
+    default: [Int(step.x), Int(step.y), Int(step.z)]
+    }
+  }
+
   /// The instructions whose registers nobody reads after that one.
   private func finished(by number: Int) -> [Int] {
     let step = instructions[number]
