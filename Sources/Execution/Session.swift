@@ -66,7 +66,8 @@ public final class Session: Sendable {
     self.variables = variables ?? VariableStore()
     state = Mutex(State(try graph.frozen()))
     workers = WorkerPool(threadCount: options.threads)
-    planOptions = PlanOptions(memoryLimit: options.maxMemory)
+    planOptions = PlanOptions(
+      memoryLimit: options.maxMemory, passes: PassOptions(usesWinograd: options.usesWinograd))
   }
 
   /// A session for a graph that was read from a file.

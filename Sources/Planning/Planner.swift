@@ -12,7 +12,7 @@ public func makePlan(
 ) throws -> Plan {
   switch try specialize(graph, for: request) {
   case .complete(let program):
-    return try plan(try optimized(program), request, options)
+    return try plan(try optimized(program, options.passes), request, options)
   case .blocked(let boundary):
     var first = request
     first.fetches = boundary.sizes + boundary.crossing
@@ -20,7 +20,7 @@ public func makePlan(
     guard case .complete(let program) = try specialize(graph, for: first) else {
       throw GraphError("the sizes of the graph depend on one another")
     }
-    var result = try Planner.plan(try optimized(program), request.feedTypes, options)
+    var result = try Planner.plan(try optimized(program, options.passes), request.feedTypes, options)
     result.boundary = boundary
     return result
   }
