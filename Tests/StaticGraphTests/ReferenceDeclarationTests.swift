@@ -13,9 +13,11 @@ import Testing
     var text: String
   }
 
-  /// What Swift programs call otherwise: a tensor brings its shape along, and a first value tells
-  /// the graph.
-  private let labelsInSwift = ["constant": ["_", "as"], "einsum": ["_", "_", "_"]]
+  /// What Swift programs call otherwise: a tensor is taken as elements of a type, and a first value
+  /// tells the graph.
+  private let labelsInSwift = [
+    "constant": ["_", "as", "type", "shape"], "einsum": ["_", "_", "_"],
+  ]
 
   private func declarations(_ operatorType: any Operator.Type) throws -> [Declaration] {
     let page = try OperatorReference(operatorType).markdown()

@@ -18,8 +18,10 @@ import Testing
     return summary.steps
   }
 
+  /// How often each operator runs, those that run together in one step counted each.
   private func counts(_ steps: [PlanSummary.Step]) -> [String: Int] {
-    Dictionary(grouping: steps, by: \.operatorName).mapValues(\.count)
+    let names = steps.flatMap { $0.operatorName.split(separator: "+").map(String.init) }
+    return Dictionary(grouping: names) { $0 }.mapValues(\.count)
   }
 
   @Test func ofARealNetwork() throws {
@@ -47,7 +49,7 @@ import Testing
       "RandomUniform": 1, "Floor": 1, "RealDiv": 1,
     ]
     #expect(counts(steps) == expected)
-    #expect(steps.count == expected.values.reduce(0, +))
+    #expect(steps.count <= expected.values.reduce(0, +))
   }
 
   /// A network over time, unrolled, as a program for TensorFlow 1 would write it: whatever it wants
@@ -120,7 +122,7 @@ import Testing
       "Pack": 1, "Square": 1, "Sum": 1, "RealDiv": 1,
     ].filter { $0.value > 0 }
     #expect(counts(steps) == expected)
-    #expect(steps.count == expected.values.reduce(0, +))
+    #expect(steps.count <= expected.values.reduce(0, +))
   }
 
   /// Everything is computed in numbers of floating point, so that a step which gives integers is
