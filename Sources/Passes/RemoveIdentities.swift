@@ -21,7 +21,7 @@ let removeIdentities = Pass(
 
 extension Node {
   /// Whether the first output is a variable, or one that the node has changed.
-  fileprivate var showsVariable: Bool {
+  var showsVariable: Bool {
     isVariable || !type(of: operation).updatedInputs.isEmpty
   }
 }

@@ -135,6 +135,20 @@ import Testing
     #expect(throws: GraphError.self) { _ = try Session(graph) }
   }
 
+  @Test func whatRunsTogetherReadsWhenItIsDue() throws {
+    let graph = Graph()
+    let v = graph.append(VariableV2(TensorType(.float64, [3])), name: "v", origin: .unknown).output
+    let doubled = v * 2
+    let update = graph.append(
+      Assign(), [v, graph.constant([10, 20, 30], as: .float64)], name: "u", origin: .unknown
+    ).output
+    let session = try Session(graph)
+    try session.setValue(Tensor([1.0, 2, 3]), of: v)
+    // The product does not depend on the update, the sum does.
+    let sum = try session.run(doubled + square(update))
+    #expect(sum == Tensor([102.0, 404, 906]))
+  }
+
   @Test func changedVariablesAreVariables() throws {
     let graph = Graph()
     let one = graph.constant(Tensor(Float64(1)))
