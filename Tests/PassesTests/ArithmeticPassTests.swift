@@ -55,7 +55,8 @@ import Testing
     let y = graph.placeholder("yy", Float64.self, shape: [5, 3])
     let batch = graph.placeholder("batch", Float64.self, shape: [2, 5, 3])
     let before = try program([
-      matmul(transpose(x), transpose(y)), matmul(transpose(batch, permutation: [0, 2, 1]), batch),
+      matmul(transpose(x), transpose(y)),
+      batchMatmul(transpose(batch, permutation: [0, 2, 1]), batch),
     ])
     let after = try prune.run(eliminateTransposes.run(before))
     #expect(!operators(after).contains("Transpose"))

@@ -23,7 +23,7 @@ import Testing
   @Test func aChainWorksInTwoBuffers() throws {
     let graph = Graph()
     var y = graph.placeholder("x", Float32.self, shape: [30, 30])
-    for _ in 0..<100 { y = matmul(y, y) }
+    for _ in 0..<100 { y = cumsum(y, axis: 0) }
     let plan = try plan([y])
     #expect(plan.steps.count == 100)
     #expect(plan.lowerBound == 2 * 3600)
