@@ -23,7 +23,7 @@
   DEFINE_UNARY(operation, float32, expression32)                     \
   DEFINE_UNARY(operation, float64, expression64)
 
-// Three loops, so that each is a plain vector loop with the single element in a register.
+// A loop for each case, so that each is a plain vector loop with the single element in a register.
 #define DEFINE_BINARY_LOOP(name, type, result_type, expression)                          \
   STATICGRAPH_CLONES                                                                     \
   void staticgraph_##name(size_t count, const void *x_memory, bool x_is_scalar,          \
@@ -31,20 +31,25 @@
     const type *xs = x_memory;                                                           \
     const type *ys = y_memory;                                                           \
     result_type *result = result_memory;                                                 \
-    if (x_is_scalar) {                                                                   \
+    if (x_is_scalar && y_is_scalar) {                                                    \
+      if (count == 0) return;                                                            \
+      const type x = xs[0], y = ys[0];                                                   \
+      const result_type one = expression;                                                \
+      FOR_EACH_ELEMENT result[i] = one;                                                  \
+    } else if (x_is_scalar) {                                                            \
       const type x = xs[0];                                                              \
-      FOR_EACH_ELEMENT {                                                                     \
-        const type y = y_is_scalar ? ys[0] : ys[i];                                      \
+      FOR_EACH_ELEMENT {                                                                 \
+        const type y = ys[i];                                                            \
         result[i] = expression;                                                          \
       }                                                                                  \
     } else if (y_is_scalar) {                                                            \
       const type y = ys[0];                                                              \
-      FOR_EACH_ELEMENT {                                                                     \
+      FOR_EACH_ELEMENT {                                                                 \
         const type x = xs[i];                                                            \
         result[i] = expression;                                                          \
       }                                                                                  \
     } else {                                                                             \
-      FOR_EACH_ELEMENT {                                                                     \
+      FOR_EACH_ELEMENT {                                                                 \
         const type x = xs[i];                                                            \
         const type y = ys[i];                                                            \
         result[i] = expression;                                                          \
