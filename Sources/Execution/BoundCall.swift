@@ -67,6 +67,16 @@ public final class BoundCall {
     try compiled.withVariables { try run($0) }
   }
 
+  /// Does what `run` does, and adds what its steps took to a profile.
+  ///
+  /// - Throws: `GraphError` when something cannot be computed; the profile is then as before.
+  public func run(profile: inout Profile) throws {
+    try compiled.withVariables { variables in
+      try frame.bindVariables(variables)
+      try compiled.run(frame, &profile)
+    }
+  }
+
   private func run(_ variables: VariableStore) throws {
     try frame.bindVariables(variables)
     try frame.run(workers)
