@@ -10,6 +10,7 @@
 #include "staticgraph_kernels.h"
 #include "staticgraph_movement.h"
 #include "staticgraph_normalization.h"
+#include "staticgraph_closure.h"
 #include "staticgraph_pause.h"
 #include "staticgraph_pooling.h"
 #include "staticgraph_random.h"
