@@ -14,11 +14,12 @@ public struct GraphrunCommand: ParsableCommand {
         graphrun model.pb --feed image=@cat.npy --fetch scores
         graphrun model.graph --feed x=random:2x3 --json
         graphrun bench model.pb --feed x=1.5 --json
+        graphrun profile model.pb --feed x=1.5
         graphrun train model.graph --data mnist --epochs 5 --batch 50
 
       Results go to standard output and nothing else does.
       """,
-    subcommands: [Run.self, Train.self, Bench.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Train.self, Bench.self, ProfileRun.self], defaultSubcommand: Run.self)
 
   public init() {}
 }
@@ -115,8 +116,12 @@ struct PreparedRun {
   let printedCount: Int
   var targets: [GraphNode] = []
   var feeds: [Value: Tensor] = [:]
+  /// The seconds from opening the file to a session whose variables have their values; making what
+  /// is fed is not among them.
+  let loadSeconds: Double
 
   init(_ options: RunOptions, alsoFetching saved: [String] = []) throws {
+    let start = monotonicSeconds()
     let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
     var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
     if let seed = options.seed { frozen = frozen.seeded(with: seed) }
@@ -125,7 +130,9 @@ struct PreparedRun {
       graph,
       options: SessionOptions(
         threads: options.threads, maxMemory: options.maxMemory?.byteCount))
+    let feedStart = monotonicSeconds()
     feeds = try Self.feeds(options.feed, seed: options.seed ?? 0, frozen, graph)
+    let feedSeconds = monotonicSeconds() - feedStart
     if let fetch = options.fetch {
       for name in fetch.split(separator: ",").map(String.init) {
         fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
@@ -152,6 +159,7 @@ struct PreparedRun {
       // A variable that only training needs may well have no initial value.
       try session.initializeVariables(onlyMissing: true, feeding: feeds, lenient: true)
     }
+    loadSeconds = monotonicSeconds() - start - feedSeconds
     if fetches.isEmpty && targets.isEmpty {
       throw GraphError(
         "'\(path)' has nothing to compute", notes: ["name a value: --fetch name"])

@@ -75,12 +75,24 @@ public final class BoundCall {
     try compiled.withVariables { try run($0) }
   }
 
-  private func run(_ variables: VariableStore) throws {
-    try frame.bindVariables(variables)
-    if let invariants {
-      try frame.bindInvariants(invariants, variables, workers)
+  /// Does what `run` does, and adds what its steps took to a profile.
+  ///
+  /// - Throws: `GraphError` when something cannot be computed; the profile is then as before.
+  public func run(profile: inout Profile) throws {
+    try compiled.withVariables { variables in
+      try bind(variables)
+      try compiled.run(frame, &profile)
     }
+  }
+
+  private func run(_ variables: VariableStore) throws {
+    try bind(variables)
     try frame.run(workers, variables)
+  }
+
+  private func bind(_ variables: VariableStore) throws {
+    try frame.bindVariables(variables)
+    if let invariants { try frame.bindInvariants(invariants, variables, workers) }
   }
 
   /// Lets `body` read the elements of a result where they lie.

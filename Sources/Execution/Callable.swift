@@ -46,6 +46,18 @@ public final class Callable: Sendable {
     return try plan(for: tensors).run(tensors)
   }
 
+  /// Does what `run` does, and adds what its steps took to a profile.
+  ///
+  /// - Parameters:
+  ///   - tensors: One for each feed, in the order of `prepare`.
+  ///   - profile: What is added to.
+  /// - Returns: One tensor for each fetch, in the order of `prepare`.
+  /// - Throws: `GraphError` when a tensor does not fit, or something cannot be computed.
+  public func run(_ tensors: [Tensor] = [], profile: inout Profile) throws -> [Tensor] {
+    let tensors = try checked(tensors)
+    return try plan(for: tensors).run(tensors, &profile)
+  }
+
   /// A call whose feeds and results keep their memory, so that a run allocates nothing.
   ///
   /// - Parameter tensors: The first feeds; types and sizes stay as they are.

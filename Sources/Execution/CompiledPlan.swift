@@ -91,14 +91,33 @@ final class CompiledPlan: Sendable {
   /// - Parameter feeds: One tensor for each feed of the request, of the request's types.
   /// - Returns: One tensor for each fetch of the request.
   func run(_ feeds: [Tensor]) throws -> [Tensor] {
-    try withVariables { try run(feeds, $0) }
+    try withVariables { variables in
+      try run(feeds, variables) { _, frame in try frame.run(workers, variables) }
+    }
   }
 
-  private func run(_ feeds: [Tensor], _ variables: VariableStore) throws -> [Tensor] {
+  /// Does what `run` does, and adds what its steps took to a profile.
+  func run(_ feeds: [Tensor], _ profile: inout Profile) throws -> [Tensor] {
+    try withVariables { variables in
+      try run(feeds, variables) { frames, frame in
+        try profile.record(frames) { try frame.run(workers, variables, noting: $0) }
+      }
+    }
+  }
+
+  /// Runs the steps of a frame of the first segment, and adds what they took to a profile.
+  func run(_ frame: Frame, _ profile: inout Profile) throws {
+    try profile.record(segment.frames) { try frame.run(workers, variables, noting: $0) }
+  }
+
+  private func run(
+    _ feeds: [Tensor], _ variables: VariableStore, _ execute: (FramePool, Frame) throws -> Void
+  ) throws -> [Tensor] {
     var segment = segment
     var feeds = feeds
     for _ in 0..<Self.segmentLimit {
-      let results = try segment.frames.run(feeds, workers, variables)
+      let frames = segment.frames
+      let results = try frames.run(feeds, workers, variables) { try execute(frames, $0) }
       guard let boundary = segment.frames.plan.boundary else { return results }
       let sizes = Array(results.prefix(boundary.sizes.count))
       var endpoints = boundary.crossing

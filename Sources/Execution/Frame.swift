@@ -148,27 +148,55 @@ final class Frame: @unchecked Sendable {
   ///
   /// - Throws: `GraphError` that names the step whose kernel could not compute.
   func run(_ workers: Workers, _ store: VariableStore) throws {
-    defer {
-      for variable in changedVariables {
-        VariableMemory.setVersion(variable, store.newVersion())
-      }
-    }
+    defer { noteChanges(store) }
     var number = 0
     do {
       while number < steps.count {
-        let step = steps[number]
-        try step.kernel._withUnsafeGuaranteedRef { kernel in
-          try kernel.body(
-            KernelContext(
-              inputs: step.inputs, outputs: step.outputs, scratch: step.scratch,
-              workers: workers))
-        }
+        try call(steps[number], workers)
         number += 1
       }
     } catch {
-      let step = plan.steps[number]
-      throw GraphError(
-        "\(step.operatorName) '\(step.name)': \(error)", at: step.origin.location)
+      throw located(error, number)
     }
+  }
+
+  /// Runs every step and notes when.
+  ///
+  /// - Parameter moments: Room for the clock before each step, and behind the last.
+  /// - Throws: `GraphError` that names the step whose kernel could not compute.
+  func run(
+    _ workers: Workers, _ store: VariableStore, noting moments: UnsafeMutablePointer<UInt64>
+  ) throws {
+    defer { noteChanges(store) }
+    var number = 0
+    do {
+      moments[0] = Profile.now()
+      while number < steps.count {
+        try call(steps[number], workers)
+        number += 1
+        moments[number] = Profile.now()
+      }
+    } catch {
+      throw located(error, number)
+    }
+  }
+
+  private func noteChanges(_ store: VariableStore) {
+    for variable in changedVariables { VariableMemory.setVersion(variable, store.newVersion()) }
+  }
+
+  @inline(__always)
+  private func call(_ step: Step, _ workers: Workers) throws {
+    try step.kernel._withUnsafeGuaranteedRef { kernel in
+      try kernel.body(
+        KernelContext(
+          inputs: step.inputs, outputs: step.outputs, scratch: step.scratch, workers: workers))
+    }
+  }
+
+  private func located(_ error: any Error, _ number: Int) -> GraphError {
+    let step = plan.steps[number]
+    return GraphError(
+      "\(step.operatorName) '\(step.name)': \(error)", at: step.origin.location)
   }
 }

@@ -6,6 +6,9 @@ import Tensors
 /// A plan with the frames that it was run in before, for runs to come.
 final class FramePool: Sendable {
   let plan: Plan
+  /// Tells the pools of this process apart, also those that are gone.
+  let number = FramePool.count.add(1, ordering: .relaxed).newValue
+  private static let count = Atomic<Int>(0)
   /// A frame that is not in use, as an address, or 0: taken and given back without a lock.
   private let spare = Atomic<UInt>(0)
   private let otherSpares = Mutex<[Frame]>([])
@@ -48,9 +51,14 @@ final class FramePool: Sendable {
 
   /// Runs the plan once.
   ///
-  /// - Parameter feeds: One tensor for each feed of the plan, of the plan's types.
+  /// - Parameters:
+  ///   - feeds: One tensor for each feed of the plan, of the plan's types.
+  ///   - execute: Runs the steps of the frame, which is ready.
   /// - Returns: One tensor for each result of the plan.
-  func run(_ feeds: [Tensor], _ workers: Workers, _ variables: VariableStore) throws -> [Tensor] {
+  func run(
+    _ feeds: [Tensor], _ workers: Workers, _ variables: VariableStore,
+    _ execute: (Frame) throws -> Void
+  ) throws -> [Tensor] {
     let frame = try take()
     defer { giveBack(frame) }
     try frame.bindVariables(variables)
@@ -66,7 +74,7 @@ final class FramePool: Sendable {
     for (number, memory) in memories.enumerated() {
       frame.bindResult(number, to: memory.address)
     }
-    try withExtendedLifetime((feeds, memories)) { try frame.run(workers, variables) }
+    try withExtendedLifetime((feeds, memories)) { try execute(frame) }
     return try plan.results.map { result in
       let tensor =
         switch result.location {

@@ -73,7 +73,8 @@ final class InvariantCache: Sendable {
     // Its arena is given back at once.
     let frames = FramePool(plan)
     let nothing = try Tensor(zeros: .uint8, dimensions: [0])
-    return try frames.run(
-      plan.feeds.indices.map { fixed[$0] ?? nothing }, workers, store)
+    return try frames.run(plan.feeds.indices.map { fixed[$0] ?? nothing }, workers, store) {
+      try $0.run(workers, store)
+    }
   }
 }

@@ -91,13 +91,37 @@ public final class Session: Sendable {
   public func run(
     _ fetches: [Value], targets: [GraphNode] = [], feeding feeds: [Value: Tensor] = [:]
   ) throws -> [Tensor] {
+    let (callable, tensors) = try prepare(fetches, targets, feeds)
+    return try callable.run(tensors)
+  }
+
+  /// Computes values, and adds what the steps of the run took to a profile.
+  ///
+  /// - Parameters:
+  ///   - fetches: The values to compute.
+  ///   - targets: Nodes to run for their effect.
+  ///   - feeds: A tensor for each placeholder that the fetches depend on.
+  ///   - profile: What is added to.
+  /// - Returns: One tensor for each fetch, in order.
+  /// - Throws: `GraphError` as a run without a profile does.
+  public func run(
+    _ fetches: [Value], targets: [GraphNode] = [], feeding feeds: [Value: Tensor] = [:],
+    profile: inout Profile
+  ) throws -> [Tensor] {
+    let (callable, tensors) = try prepare(fetches, targets, feeds)
+    return try callable.run(tensors, profile: &profile)
+  }
+
+  private func prepare(
+    _ fetches: [Value], _ targets: [GraphNode], _ feeds: [Value: Tensor]
+  ) throws -> (Callable, [Tensor]) {
     let ordered = feeds.sorted {
       ($0.key.endpoint.node, $0.key.endpoint.output) < (
         $1.key.endpoint.node, $1.key.endpoint.output
       )
     }
     let callable = try prepare(fetches: fetches, targets: targets, feeds: ordered.map(\.key))
-    return try callable.run(ordered.map(\.value))
+    return (callable, ordered.map(\.value))
   }
 
   /// Computes one value.

@@ -8,6 +8,15 @@ import Synchronization
   import Musl
 #endif
 
+/// Notes a closure where other threads can call it, until `keepClosure` has been called with it.
+@_silgen_name("staticgraph_closure_take")
+private func noteClosure(
+  _ body: (Int) -> Void, _ closure: UnsafeMutablePointer<staticgraph_closure>)
+
+/// Keeps a closure that was noted alive up to here.
+@_silgen_name("staticgraph_closure_keep")
+private func keepClosure(_ body: (Int) -> Void)
+
 /// Threads that share the pieces of kernels' work.
 ///
 /// A thread that has nothing to do looks for work for a short while and then sleeps. One kernel at
@@ -24,7 +33,7 @@ final class WorkerPool: Workers, @unchecked Sendable {
     let isTaken = Atomic<Bool>(false)
     let isClosed = Atomic<Bool>(false)
     let sleepers = Atomic<Int>(0)
-    /// Where the current job's closure lies, on the stack of the thread that started it.
+    /// Where the closure of the current job is noted, on the stack of the thread that started it.
     let job = Atomic<UInt>(0)
     let wakeUp = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
@@ -34,10 +43,6 @@ final class WorkerPool: Workers, @unchecked Sendable {
       sem_destroy(wakeUp)
       wakeUp.deallocate()
     }
-  }
-
-  private struct Job {
-    let body: (Int) -> Void
   }
 
   private let shared = Shared()
@@ -69,28 +74,29 @@ final class WorkerPool: Workers, @unchecked Sendable {
       for piece in 0..<pieces { body(piece) }
       return
     }
-    withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: Job(body: body)) { job in
-        // An odd number closes the ticket while the job is changed, so that a worker which comes
-        // late to the job before takes no piece with the closure of another.
-        let number = ((shared.ticket.load(ordering: .relaxed) >> 32) &+ 2) & 0xFFFF_FFFF
-        shared.ticket.store((number &- 1) << 32 | 0xFFFF_FFFF, ordering: .sequentiallyConsistent)
-        shared.job.store(UInt(bitPattern: job), ordering: .releasing)
-        shared.pieces.store(pieces, ordering: .releasing)
-        shared.finished.store(0, ordering: .releasing)
-        shared.ticket.store(number << 32, ordering: .sequentiallyConsistent)
-        let sleepers = shared.sleepers.load(ordering: .sequentiallyConsistent)
-        for _ in 0..<min(sleepers, pieces - 1) { sem_post(shared.wakeUp) }
-        Self.work(shared, on: number)
-        while shared.finished.load(ordering: .acquiring) < pieces { staticgraph_pause() }
-      }
+    var closure = staticgraph_closure()
+    withUnsafeMutablePointer(to: &closure) { job in
+      noteClosure(body, job)
+      // An odd number closes the ticket while the job is changed, so that a worker which comes
+      // late to the job before takes no piece with the closure of another.
+      let number = ((shared.ticket.load(ordering: .relaxed) >> 32) &+ 2) & 0xFFFF_FFFF
+      shared.ticket.store((number &- 1) << 32 | 0xFFFF_FFFF, ordering: .sequentiallyConsistent)
+      shared.job.store(UInt(bitPattern: job), ordering: .releasing)
+      shared.pieces.store(pieces, ordering: .releasing)
+      shared.finished.store(0, ordering: .releasing)
+      shared.ticket.store(number << 32, ordering: .sequentiallyConsistent)
+      let sleepers = shared.sleepers.load(ordering: .sequentiallyConsistent)
+      for _ in 0..<min(sleepers, pieces - 1) { sem_post(shared.wakeUp) }
+      Self.work(shared, on: number)
+      while shared.finished.load(ordering: .acquiring) < pieces { staticgraph_pause() }
+      keepClosure(body)
     }
     shared.isTaken.store(false, ordering: .releasing)
   }
 
   /// Takes pieces of the job of that number until none is left.
   private static func work(_ shared: Shared, on number: UInt64) {
-    let job = UnsafePointer<Job>(bitPattern: shared.job.load(ordering: .acquiring))
+    let job = UnsafePointer<staticgraph_closure>(bitPattern: shared.job.load(ordering: .acquiring))
     let pieces = shared.pieces.load(ordering: .acquiring)
     while true {
       let ticket = shared.ticket.load(ordering: .acquiring)
@@ -102,7 +108,7 @@ final class WorkerPool: Workers, @unchecked Sendable {
       if shared.ticket.compareExchange(
         expected: ticket, desired: ticket + 1, ordering: .acquiringAndReleasing
       ).exchanged {
-        job.pointee.body(Int(ticket & 0xFFFF_FFFF))
+        staticgraph_closure_call(job, Int(ticket & 0xFFFF_FFFF))
         shared.finished.add(1, ordering: .acquiringAndReleasing)
       }
     }

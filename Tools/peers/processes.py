@@ -93,11 +93,6 @@ class StaticGraph:
             "--seconds", str(seconds), "--json")
         return json.loads(output), peak
 
-    def whole_run(self, row):
-        """Milliseconds of a process from its start to the results on its standard output."""
-        return self.run(
-            "graphrun", *self.arguments(row), "--threads", str(self.threads), "--json")[1]
-
     def run(self, command, *arguments):
         """Standard output, milliseconds and the peak of megabytes of a process."""
         start = time.perf_counter()

@@ -19,7 +19,7 @@ PEERS = {
 
 # How a row is measured.
 RUN = "run"  # milliseconds of a warm run, the median
-FIRST = "first"  # milliseconds from a file to the first result, in a new process each time
+FIRST = "first"  # milliseconds from opening a file to the first result, in a new process each time
 FIRST_RUN = "first run"  # milliseconds of the first run of a graph that is in memory
 BUILD = "build"  # milliseconds to build a graph and differentiate it
 MEMORY = "memory"  # the most megabytes (2²⁰ bytes) that the process had in memory

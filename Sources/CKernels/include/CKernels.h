@@ -4,6 +4,7 @@
 
 #include "staticgraph_binary.h"
 #include "staticgraph_blocked.h"
+#include "staticgraph_closure.h"
 #include "staticgraph_comparisons.h"
 #include "staticgraph_convolution.h"
 #include "staticgraph_direct_convolution.h"

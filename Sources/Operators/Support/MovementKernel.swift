@@ -85,7 +85,8 @@ func movementKernel(_ type: DataType, _ phases: [MovementPhase]) throws -> Kerne
   let fixedSteps = steps
   return Kernel(scratchByteCount: 64) { context in
     context.scratch.initializeMemory(as: UInt64.self, repeating: 0, count: 1)
-    for (phase, loop) in fixedSteps {
+    for number in 0..<fixedSteps.count {
+      let (phase, loop) = fixedSteps[number]
       context.parallelFor(pieces: phase.pieces) { piece in
         phase.run(piece: piece, loop, elementSize, context)
       }

@@ -64,7 +64,7 @@ enum KnownShapes: CaseIterable {
 
 /// A graph that applies a sample's operator to its inputs.
 struct SampleGraph {
-  let graph = Graph()
+  let graph: Graph
   var inputs: [Value] = []
   var results: [Value] = []
   var feeds: [Value: Tensor] = [:]
@@ -72,7 +72,12 @@ struct SampleGraph {
   /// - Parameters:
   ///   - shapes: How much of the shapes of the fed inputs the graph is told.
   ///   - feedsSizes: Whether inputs whose values decide on shapes are fed; constants else.
-  init(_ sampleCase: SampleCase, shapes: KnownShapes = .all, feedsSizes: Bool = false) {
+  ///   - graph: Where the operator is applied; a graph of its own as a rule.
+  init(
+    _ sampleCase: SampleCase, shapes: KnownShapes = .all, feedsSizes: Bool = false,
+    in graph: Graph = Graph()
+  ) {
+    self.graph = graph
     let shapeInputs = sampleCase.operatorType.shapeInputs(of: sampleCase.inputs.count)
     for (number, tensor) in sampleCase.inputs.enumerated() {
       if shapeInputs.contains(number) && !feedsSizes {

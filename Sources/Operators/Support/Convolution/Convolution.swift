@@ -50,10 +50,10 @@ struct Convolution: Sendable {
   /// The bytes of an element.
   var elementSize: Int { type.byteCount }
   /// Whether a window is one pixel, and every pixel has one, so that images are their own patches.
-  var isPointwise: Bool {
-    [height, width].allSatisfy {
-      $0.window == 1 && $0.stride == 1 && $0.before == 0 && $0.count == $0.size
-    }
+  var isPointwise: Bool { Self.isPointwise(height) && Self.isPointwise(width) }
+
+  private static func isPointwise(_ axis: WindowAxis) -> Bool {
+    axis.window == 1 && axis.stride == 1 && axis.before == 0 && axis.count == axis.size
   }
 
   /// The convolution of images with filters of those sizes.

@@ -27,15 +27,17 @@ extension ElementwiseProgram {
           of: UnsafeMutableRawPointer?.self, capacity: pointerCount
         ) { pointers in
           self.plan.forEachRun(ofPiece: piece) { run in
-            for (number, size) in inputSizes.enumerated() {
+            for number in 0..<inputSizes.count {
               pointers[number] =
-                context.inputs[number] + self.plan.offset(run, input: number) * size
+                context.inputs[number]
+                + self.plan.offset(run, input: number) * inputSizes[number]
             }
-            for (number, size) in outputSizes.enumerated() where !foldOutputs.contains(number) {
+            for number in 0..<outputSizes.count where !foldOutputs.contains(number) {
               pointers[inputSizes.count + number] =
-                context.outputs[number] + self.plan.outputOffset(run) * size
+                context.outputs[number] + self.plan.outputOffset(run) * outputSizes[number]
             }
-            for (number, fold) in self.folds.enumerated() {
+            for number in 0..<self.folds.count {
+              let fold = self.folds[number]
               let offset = self.plan.offset(run, input: inputSizes.count + number)
               pointers[inputSizes.count + fold.output] =
                 layout.memory(number, piece, context) + offset * fold.elementSize
@@ -98,7 +100,8 @@ private struct FoldLayout: Sendable {
 
   /// Lets every piece begin with nothing folded.
   func begin(_ context: KernelContext) {
-    for (number, fold) in folds.enumerated() {
+    for number in 0..<folds.count {
+      let fold = folds[number]
       for piece in 0..<pieces {
         fold.loop.start.fill(
           memory(number, piece, context), count: fold.resultCount, size: fold.elementSize)
@@ -108,7 +111,8 @@ private struct FoldLayout: Sendable {
 
   /// Puts together what the pieces have folded.
   func end(_ context: KernelContext) {
-    for (number, fold) in folds.enumerated() {
+    for number in 0..<folds.count {
+      let fold = folds[number]
       let output = context.outputs[fold.output]
       if pieces > 1 {
         fold.loop.start.fill(output, count: fold.resultCount, size: fold.elementSize)
