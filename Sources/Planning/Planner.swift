@@ -20,7 +20,8 @@ public func makePlan(
     guard case .complete(let program) = try specialize(graph, for: first) else {
       throw GraphError("the sizes of the graph depend on one another")
     }
-    var result = try Planner.plan(try optimized(program, options.passes), request.feedTypes, options)
+    var result = try Planner.plan(
+      try optimized(program, options.passes), request.feedTypes, options)
     result.boundary = boundary
     return result
   }
