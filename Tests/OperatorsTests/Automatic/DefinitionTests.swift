@@ -14,6 +14,15 @@ import Testing
 
   /// The name and the source of every file that defines an operator.
   static func definitions() throws -> [(file: String, source: String, typeName: String)] {
+    try read.get()
+  }
+
+  /// Read once for all tests.
+  private static let read = Result { try readDefinitions() }
+
+  private static func readDefinitions() throws
+    -> [(file: String, source: String, typeName: String)]
+  {
     let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)!
     return try files.compactMap { file in
       guard let file = file as? URL, file.pathExtension == "swift" else { return nil }
