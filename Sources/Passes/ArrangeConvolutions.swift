@@ -15,16 +15,7 @@ func arrangeConvolutions(usesWinograd: Bool) -> Pass {
     var names = NewNames(program.graph)
     // A plan may have several convolutions with the same filters and sizes.
     var arranged: [Arrangement: Endpoint] = [:]
-    let seesUpdates = nodesAfterUpdates(program.graph)
-    var position = -1
     return try program.rewritten { node, graph in
-      position += 1
-      // The arrangement would not see what the convolution sees of the variable.
-      if seesUpdates[position],
-        node.inputs.contains(where: { graph.nodes[$0.nodeIndex].isVariable })
-      {
-        return nil
-      }
       guard let found = arrangement(of: node, in: graph, usesWinograd) else { return nil }
       let filters: Endpoint
       if let known = arranged[found.arrangement] {
@@ -70,18 +61,6 @@ private func arrangement(
       isTurned: isTurned, usesWinograd: usesWinograd)
   else { return nil }
   return (Arrangement(convolution: convolution, filters: filters), input)
-}
-
-/// For each node whether it depends on one that changes a variable.
-private func nodesAfterUpdates(_ graph: FrozenGraph) -> [Bool] {
-  var result = [Bool](repeating: false, count: graph.nodes.count)
-  for (position, node) in graph.nodes.enumerated() {
-    result[position] =
-      !type(of: node.operation).updatedInputs.isEmpty
-      || node.inputs.contains { result[$0.nodeIndex] }
-      || node.controlInputs.contains { result[Int($0)] }
-  }
-  return result
 }
 
 /// Adds arranged filters to a graph.

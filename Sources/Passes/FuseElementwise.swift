@@ -64,13 +64,8 @@ private struct ElementwiseGroups {
     for node in graph.nodes { for control in node.controlInputs { waited[Int(control)] = true } }
     for target in program.targets { waited[target] = true }
     let graph = graph
-    let hasUpdates = graph.nodes.contains { !type(of: $0.operation).updatedInputs.isEmpty }
     roles = graph.nodes.indices.map { position in
-      let node = graph.nodes[position]
-      // What reads a variable where it lies must run when it is due, not with what comes later.
-      let isBound =
-        hasUpdates && node.inputs.contains { graph.nodes[$0.nodeIndex].showsVariable }
-      return waited[position] || isBound ? nil : Self.role(of: node, in: graph)
+      waited[position] ? nil : Self.role(of: graph.nodes[position], in: graph)
     }
     group = Array(repeating: -1, count: graph.nodes.count)
     for position in graph.nodes.indices.reversed() where group[position] < 0 { grow(position) }

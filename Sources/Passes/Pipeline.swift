@@ -18,7 +18,9 @@ public let pipeline: [Pass] = makePipeline(PassOptions())
 /// The passes in their order, as options ask for them.
 private func makePipeline(_ options: PassOptions) -> [Pass] {
   [
-    // First, so that what stands between two operators does not hide one from the other.
+    // First, since all others may move what reads a variable.
+    readVariables,
+    // Early, so that what stands between two operators does not hide one from the other.
     removeIdentities,
     // Products with 1 come from the seeds of gradients. Before merging, since more becomes equal.
     simplifyArithmetic,

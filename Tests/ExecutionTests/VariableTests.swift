@@ -149,6 +149,27 @@ import Testing
     #expect(sum == Tensor([102.0, 404, 906]))
   }
 
+  @Test func whatIsPutTogetherReadsWhenItIsDue() throws {
+    let graph = Graph()
+    let v = graph.append(VariableV2(TensorType(.float64, [2, 2])), name: "v", origin: .unknown)
+      .output
+    let turned = transpose(v)
+    let negative = -v
+    let new = graph.constant(try Tensor([1.0, 0, 0, 2], dimensions: [2, 2]), as: .float64)
+    let assignment = graph.append(Assign(), [v, new], name: "u", origin: .unknown)
+    let update = assignment.output
+    let session = try Session(graph)
+    let old = try Tensor([1.0, 2, 3, 4], dimensions: [2, 2])
+    try session.setValue(old, of: v)
+    #expect(try session.run(matmul(turned, update)) == Tensor([[1.0, 6], [2, 8]]))
+    try session.setValue(old, of: v)
+    #expect(try session.run(update + negative) == Tensor([[0.0, -2], [-3, -2]]))
+    // A read that waits for the update sees it.
+    try session.setValue(old, of: v)
+    let behind = graph.controlDependencies(on: [assignment]) { transpose(v) }
+    #expect(try session.run(behind + 1) == Tensor([[2.0, 1], [1, 3]]))
+  }
+
   @Test func changedVariablesAreVariables() throws {
     let graph = Graph()
     let one = graph.constant(Tensor(Float64(1)))
