@@ -47,7 +47,7 @@ STATICGRAPH_INLINE void add_elements(const staticgraph_windows *w, flowing_windo
     }
     filter_block sums[most_rows];
 #define SUM(number) sum_elements(number, f, offsets, sums)
-    WITH_CONSTANT_ROWS(count, SUM)
+    WITH_CONSTANT(count, SUM)
 #undef SUM
     for (ptrdiff_t i = 0; i < count; i++) {
       float32 *result = results + (first + i) * filters;

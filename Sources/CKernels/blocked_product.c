@@ -28,7 +28,7 @@ STATICGRAPH_INLINE void blocked_product(staticgraph_blocked_part part, const voi
         float32 *result = (float32 *)results + row * part.result_stride + block * block_filters;
         filter_block sums[most_rows];
 #define SUM(number) sum_rows(number, rows, part.stride, 1, part.inner, 0, weights, sums)
-        WITH_CONSTANT_ROWS(count, SUM)
+        WITH_CONSTANT(count, SUM)
 #undef SUM
         for (ptrdiff_t i = 0; i < count; i++, result += part.result_stride) {
           store_block(finished(sums[i], bias, completion.activation), width, result);

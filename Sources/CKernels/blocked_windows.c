@@ -17,7 +17,7 @@ STATICGRAPH_INLINE void line_of_windows(const staticgraph_windows *w, const floa
     filter_block sums[most_rows];
 #define SUM(number) \
   sum_rows(number, band + column * step, step, w->window_height, run, row_step, packed, sums)
-    WITH_CONSTANT_ROWS(count, SUM)
+    WITH_CONSTANT(count, SUM)
 #undef SUM
     for (ptrdiff_t i = 0; i < count; i++, result += stride) {
       store_block(finished(sums[i], bias, activation), width, result);

@@ -1,5 +1,6 @@
 #include "staticgraph_direct_convolution.h"
 
+#include "constant_counts.h"
 #include "window_bands.h"
 
 // A product and the sum that it is added to are rounded together.

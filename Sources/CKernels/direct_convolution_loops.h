@@ -46,17 +46,6 @@ STATICGRAPH_INLINE void NAME(sum_elements)(const ptrdiff_t count, const staticgr
   for (ptrdiff_t i = 0; i < count; i++) *(NAME(block) *)(result + i * filters) += sums[i];
 }
 
-// Calls a function with a constant number of sums, so that these stay in registers.
-#define WITH_CONSTANT(count, call)  \
-  switch (count) {                  \
-    case 1: call(1); break;         \
-    case 2: call(2); break;         \
-    case 3: call(3); break;         \
-    case 4: call(4); break;         \
-    case 5: call(5); break;         \
-    default: call(6); break;        \
-  }
-
 void NAME(staticgraph_direct_pack)(ptrdiff_t places, ptrdiff_t channels, ptrdiff_t filters,
                                    const void *memory, ptrdiff_t block, void *target) {
   const NUMBER *weights = (const NUMBER *)memory + block * LANES;
@@ -149,7 +138,6 @@ void NAME(staticgraph_direct_filters)(staticgraph_windows w, ptrdiff_t filters,
   }
 }
 
-#undef WITH_CONSTANT
 #undef MOST_SUMS
 #undef LANES
 #undef NAME

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "constant_counts.h"
 #include "staticgraph_blocked.h"
 #include "windows.h"
 
@@ -33,17 +34,6 @@ STATICGRAPH_INLINE void sum_rows(const ptrdiff_t count, const float32 *rows, ptr
   }
   for (ptrdiff_t row = 0; row < count; row++) sums[row] = kept[row];
 }
-
-// Calls a function with a constant number of rows, so that their sums stay in registers.
-#define WITH_CONSTANT_ROWS(count, call) \
-  switch (count) {                      \
-    case 1: call(1); break;             \
-    case 2: call(2); break;             \
-    case 3: call(3); break;             \
-    case 4: call(4); break;             \
-    case 5: call(5); break;             \
-    default: call(6); break;            \
-  }
 
 // The bias of the `width` filters of a block.
 STATICGRAPH_INLINE filter_block block_bias(staticgraph_completion completion, ptrdiff_t block,

@@ -83,12 +83,12 @@ STATICGRAPH_INLINE void add_rows(staticgraph_panel_strides s, staticgraph_panel_
       filter_block sums[most_rows];
       if (is_copied) {
 #define SUM(number) sum_columns(number, tile + row - first, inner, weights, sums)
-        WITH_CONSTANT_ROWS(count, SUM)
+        WITH_CONSTANT(count, SUM)
 #undef SUM
       } else {
         const float32 *rows = left + row * s.left_row;
 #define SUM(number) sum_rows(number, rows, s.left_row, 1, inner, 0, weights, sums)
-        WITH_CONSTANT_ROWS(count, SUM)
+        WITH_CONSTANT(count, SUM)
 #undef SUM
       }
       float32 *result = results + row * s.result_row + part.first_column + column;

@@ -225,7 +225,7 @@ STATICGRAPH_INLINE void winograd_result(const staticgraph_windows *w, ptrdiff_t 
         const float32 *rows = pixels + product * pixel_step + tile * w->channels;
         filter_block *target = (filter_block *)(sums + product * sum_step + tile * block_filters);
 #define SUM(number) sum_rows(number, rows, w->channels, 1, w->channels, 0, weights, target)
-        WITH_CONSTANT_ROWS(group, SUM)
+        WITH_CONSTANT(group, SUM)
 #undef SUM
       }
       weights += w->channels * block_filters;

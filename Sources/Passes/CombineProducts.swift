@@ -12,23 +12,16 @@ let combineProducts = Pass(
   name: "combine products", summary: "adds small factors instead of large products"
 ) { program in
   guard program.graph.nodes.contains(where: { $0.operation is MatMul }) else { return program }
-  let isShared = program.sharedNodes()
-  // For each node of the new graph whether what it computes may vanish in its reader.
-  var mayVanish: [Bool] = []
   var names = NewNames(program.graph)
-  var position = -1
-  let combined = program.rewritten { node, graph in
-    position += 1
-    while mayVanish.count < graph.nodes.count { mayVanish.append(false) }
-    mayVanish.append(!isShared[position])
+  let combined = program.rewrittenChains { _, node, graph, mayVanish in
     guard node.operation is AddN || node.operation is AddV2, node.inputs.count == 2,
-      node.controlInputs.isEmpty, node.inputs.allSatisfy({ mayVanish[$0.nodeIndex] }),
+      node.controlInputs.isEmpty, node.inputs.allSatisfy(mayVanish),
       let product = sum(of: node, in: &graph, &names)
     else { return nil }
     graph.nodes.append(product)
     return [Endpoint(node: graph.nodes.count - 1)]
   }
-  return try prune.run(combined)
+  return combined.pruned()
 }
 
 /// The one product that is the sum of two; `nil` where there is none.

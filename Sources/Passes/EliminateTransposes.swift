@@ -13,11 +13,7 @@ let eliminateTransposes = Pass(
   return program.rewritten { node, graph in
     guard node.controlInputs.isEmpty else { return nil }
     func replace(_ operation: any Operator, _ inputs: [Endpoint]) -> [Endpoint] {
-      graph.nodes.append(
-        Node(
-          name: node.name, operation: operation, inputs: inputs, outputs: node.outputs,
-          origin: node.origin))
-      return [Endpoint(node: graph.nodes.count - 1)]
+      graph.append(operation, inputs, inPlaceOf: node)
     }
     switch node.operation {
     case is Transpose:

@@ -13,19 +13,13 @@ let foldBatchNormalization = Pass(
 ) { program in
   guard program.graph.nodes.contains(where: { $0.operation is any BatchNormalizationForward })
   else { return program }
-  let isShared = program.sharedNodes()
   let outputs = OutputsInUse(program)
-  var mayVanish: [Bool] = []
   var names = NewNames(program.graph)
-  var position = -1
-  let folded = try program.rewritten { node, graph in
-    position += 1
-    while mayVanish.count < graph.nodes.count { mayVanish.append(false) }
-    mayVanish.append(!isShared[position])
+  let folded = try program.rewrittenChains { position, node, graph, mayVanish in
     guard let operation = node.operation as? any BatchNormalizationForward,
       !operation.normalization.isTraining, node.controlInputs.isEmpty,
       outputs.areFirstThree(position), node.inputs[0].output == 0,
-      mayVanish[node.inputs[0].nodeIndex]
+      mayVanish(node.inputs[0])
     else { return nil }
     let convolution = graph.nodes[node.inputs[0].nodeIndex]
     guard let windows = convolution.operation as? Conv2D, convolution.controlInputs.isEmpty,
@@ -40,7 +34,7 @@ let foldBatchNormalization = Pass(
     names = folding.names
     return [y, node.inputs[3], node.inputs[4]] + node.outputs.dropFirst(3).map { _ in y }
   }
-  return try prune.run(folded)
+  return folded.pruned()
 }
 
 /// The nodes that stand for one normalisation.

@@ -14,20 +14,14 @@ let fuseBiasAndActivation = Pass(
     return program
   }
   let program = try readingActivations(program)
-  let isShared = program.sharedNodes()
-  // For each node of the new graph whether what it computes may vanish in its reader.
-  var mayVanish: [Bool] = []
-  var position = -1
-  let fused = program.rewritten { node, graph in
-    position += 1
-    mayVanish.append(!isShared[position])
+  let fused = program.rewrittenChains { _, node, graph, mayVanish in
     guard node.controlInputs.isEmpty, let first = node.inputs.first, first.output == 0,
-      mayVanish[first.nodeIndex], let fused = joined(node, graph.nodes[first.nodeIndex], graph)
+      mayVanish(first), let fused = joined(node, graph.nodes[first.nodeIndex], graph)
     else { return nil }
     graph.nodes.append(fused)
     return [Endpoint(node: graph.nodes.count - 1)]
   }
-  return try prune.run(fused)
+  return fused.pruned()
 }
 
 /// The convolution with what follows it, where that goes together.

@@ -13,13 +13,7 @@ let joinConvolutions = Pass(
   guard program.graph.nodes.contains(where: { $0.operation is FusedConvolution }) else {
     return program
   }
-  let isShared = program.sharedNodes()
-  // For each node of the new graph whether what it computes may vanish in its reader.
-  var mayVanish: [Bool] = []
-  var position = -1
-  let joined = program.rewritten { node, graph in
-    position += 1
-    mayVanish.append(node.operation is FusedConvolution && !isShared[position])
+  let joined = program.rewrittenChains { _, node, graph, mayVanish in
     guard node.operation is ConcatV2, node.controlInputs.isEmpty, node.inputs.count >= 3,
       let axis = graph.constant(node.inputs.last!)?.integers, axis == [3] || axis == [-1]
     else { return nil }
@@ -27,7 +21,7 @@ let joinConvolutions = Pass(
     var inputs: [Endpoint] = []
     for input in node.inputs.dropLast() {
       let convolution = graph.nodes[input.nodeIndex]
-      guard mayVanish[input.nodeIndex], convolution.controlInputs.isEmpty,
+      guard mayVanish(input), convolution.controlInputs.isEmpty,
         convolution.inputs.count == 3, let part = convolution.operation as? FusedConvolution
       else { return nil }
       parts.append(part)
@@ -39,5 +33,5 @@ let joinConvolutions = Pass(
         outputs: node.outputs, origin: node.origin))
     return [Endpoint(node: graph.nodes.count - 1)]
   }
-  return try prune.run(joined)
+  return joined.pruned()
 }

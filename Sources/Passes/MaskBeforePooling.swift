@@ -14,17 +14,10 @@ let maskBeforePooling = Pass(
   guard program.graph.nodes.contains(where: { $0.operation is MaxPoolGrad }) else {
     return program
   }
-  let isShared = program.sharedNodes()
-  // For each node of the new graph whether nothing but its one reader needs it.
-  var hasOneReader: [Bool] = []
   var names = NewNames(program.graph)
-  var position = -1
-  let masked = program.rewritten { node, graph in
-    position += 1
-    while hasOneReader.count < graph.nodes.count { hasOneReader.append(false) }
-    hasOneReader.append(!isShared[position])
+  let masked = program.rewrittenChains { _, node, graph, mayVanish in
     guard node.operation is ReluGrad, node.controlInputs.isEmpty, node.inputs[0].output == 0,
-      hasOneReader[node.inputs[0].nodeIndex]
+      mayVanish(node.inputs[0])
     else { return nil }
     let pooling = graph.nodes[node.inputs[0].nodeIndex]
     guard pooling.operation is MaxPoolGrad, pooling.controlInputs.isEmpty,
@@ -42,5 +35,5 @@ let maskBeforePooling = Pass(
     graph.nodes.append(flow)
     return [Endpoint(node: graph.nodes.count - 1)]
   }
-  return try prune.run(masked)
+  return masked.pruned()
 }

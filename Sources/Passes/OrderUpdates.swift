@@ -110,8 +110,8 @@ private struct UpdateOrder {
   mutating func order() -> [Int] {
     var order: [Int] = []
     order.reserveCapacity(graph.nodes.count)
-    var ready = PositionHeap()
-    var readyUpdates = PositionHeap()
+    var ready = SmallestFirst<Int>()
+    var readyUpdates = SmallestFirst<Int>()
     /// Updates that only reads keep waiting.
     var delayed: Set<Int> = []
     func place(_ position: Int) {
@@ -146,36 +146,5 @@ private struct UpdateOrder {
       }
     }
     return order
-  }
-}
-
-/// Positions of which the smallest is taken first.
-private struct PositionHeap {
-  private var positions: [Int] = []
-
-  mutating func insert(_ position: Int) {
-    positions.append(position)
-    var child = positions.count - 1
-    while child > 0, positions[(child - 1) / 2] > positions[child] {
-      positions.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func removeFirst() -> Int? {
-    guard let first = positions.first else { return nil }
-    let last = positions.removeLast()
-    if positions.isEmpty { return first }
-    positions[0] = last
-    var parent = 0
-    while true {
-      var child = 2 * parent + 1
-      guard child < positions.count else { break }
-      if child + 1 < positions.count, positions[child + 1] < positions[child] { child += 1 }
-      if positions[parent] <= positions[child] { break }
-      positions.swapAt(parent, child)
-      parent = child
-    }
-    return first
   }
 }

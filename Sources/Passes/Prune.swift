@@ -6,13 +6,20 @@ import GraphIR
 let prune = Pass(
   name: "prune", summary: "removes what no fetch and no target depends on"
 ) { program in
-  let needed = program.neededNodes()
-  if needed.allSatisfy(\.self) { return program }
-  var graph = FrozenGraph(limits: program.graph.limits)
-  var map = EndpointMap(nodeCount: needed.count)
-  for (position, node) in program.graph.nodes.enumerated() where needed[position] {
-    map.move(position, to: graph.nodes.count)
-    graph.nodes.append(map.moved(node))
+  program.pruned()
+}
+
+extension Program {
+  /// The program without what no fetch and no target depends on.
+  func pruned() -> Program {
+    let needed = neededNodes()
+    if needed.allSatisfy(\.self) { return self }
+    var result = FrozenGraph(limits: graph.limits)
+    var map = EndpointMap(nodeCount: needed.count)
+    for (position, node) in graph.nodes.enumerated() where needed[position] {
+      map.move(position, to: result.nodes.count)
+      result.nodes.append(map.moved(node))
+    }
+    return map.moved(self, into: result)
   }
-  return map.moved(program, into: graph)
 }

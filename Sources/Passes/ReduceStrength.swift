@@ -15,11 +15,7 @@ let reduceStrength = Pass(
     guard node.controlInputs.isEmpty, node.inputs.count == 2 else { return nil }
     let (x, y) = (node.inputs[0], node.inputs[1])
     func replace(_ operation: any Operator, _ inputs: [Endpoint]) -> [Endpoint] {
-      graph.nodes.append(
-        Node(
-          name: node.name, operation: operation, inputs: inputs, outputs: node.outputs,
-          origin: node.origin))
-      return [Endpoint(node: graph.nodes.count - 1)]
+      graph.append(operation, inputs, inPlaceOf: node)
     }
     switch node.operation {
     case is Pow:

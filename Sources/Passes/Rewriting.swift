@@ -22,6 +22,30 @@ extension Program {
     return map.moved(self, into: result)
   }
 
+  /// The program with each node replaced by what `replace` makes of it, where that may take in
+  /// nodes which nothing else needs.
+  ///
+  /// - Parameter replace: Is given the node's position in this program, what `rewritten` gives, and
+  ///   whether nothing but this node needs a node that the given endpoint is of. What it adds last
+  ///   stands for the node.
+  func rewrittenChains(
+    _ replace: (Int, Node, inout FrozenGraph, _ mayVanish: (Endpoint) -> Bool) throws -> [Endpoint]?
+  ) rethrows -> Program {
+    let isShared = sharedNodes()
+    // For each node of the new graph.
+    var mayVanish: [Bool] = []
+    var position = -1
+    return try rewritten { node, graph in
+      position += 1
+      if mayVanish.count < graph.nodes.count {
+        // What stands for the node before was added last.
+        while mayVanish.count < graph.nodes.count - 1 { mayVanish.append(false) }
+        mayVanish.append(!isShared[position - 1])
+      }
+      return try replace(position, node, &graph) { mayVanish[$0.nodeIndex] }
+    }
+  }
+
   /// The nodes that what is fetched and run depends on.
   func neededNodes() -> [Bool] {
     var needed = [Bool](repeating: false, count: graph.nodes.count)
@@ -45,6 +69,19 @@ extension Program {
     for fetch in fetches { readers[fetch.nodeIndex] += 2 }
     for target in targets { readers[target] += 2 }
     return readers.map { $0 > 1 }
+  }
+}
+
+extension FrozenGraph {
+  /// Adds a node that computes otherwise what a node computes, and gives its outputs.
+  mutating func append(
+    _ operation: any Operator, _ inputs: [Endpoint], inPlaceOf node: Node
+  ) -> [Endpoint] {
+    nodes.append(
+      Node(
+        name: node.name, operation: operation, inputs: inputs, outputs: node.outputs,
+        origin: node.origin))
+    return node.outputs.indices.map { Endpoint(node: nodes.count - 1, output: $0) }
   }
 }
 

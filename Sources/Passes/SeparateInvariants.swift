@@ -31,18 +31,7 @@ public func separateInvariants(_ program: Program, fixedFeeds: Set<Int>) -> Sepa
   invariants.fetches = crossing
   invariants.targets = []
   return SeparatedProgram(
-    invariants: pruned(invariants), rest: pruned(feeding(crossing, to: program)))
-}
-
-private func pruned(_ program: Program) -> Program {
-  let needed = program.neededNodes()
-  var graph = FrozenGraph(limits: program.graph.limits)
-  var map = EndpointMap(nodeCount: needed.count)
-  for (position, node) in program.graph.nodes.enumerated() where needed[position] {
-    map.move(position, to: graph.nodes.count)
-    graph.nodes.append(map.moved(node))
-  }
-  return map.moved(program, into: graph)
+    invariants: invariants.pruned(), rest: feeding(crossing, to: program).pruned())
 }
 
 /// The program with placeholders, fed behind all feeds, in place of some values.

@@ -111,9 +111,9 @@ private struct Dependencies {
     }
     var waiting = leaders.map { Int32($0.count) }
     var isDone = [Bool](repeating: false, count: nodes.count)
-    var ready = ReadyNodes()
+    var ready = SmallestFirst<ReadyNode>()
     for position in nodes.indices where waiting[position] == 0 {
-      ready.insert(position, change(position))
+      ready.insert(ReadyNode(change: change(position), position: position))
     }
     var order: [Int] = []
     order.reserveCapacity(nodes.count)
@@ -127,12 +127,14 @@ private struct Dependencies {
         readers[root] -= 1
         guard readers[root] == 1 else { continue }
         for reader in readersOf[root]! where !isDone[reader] && waiting[reader] == 0 {
-          ready.insert(reader, change(reader))
+          ready.insert(ReadyNode(change: change(reader), position: reader))
         }
       }
       for follower in followers[position] {
         waiting[Int(follower)] -= 1
-        if waiting[Int(follower)] == 0 { ready.insert(Int(follower), change(Int(follower))) }
+        if waiting[Int(follower)] == 0 {
+          ready.insert(ReadyNode(change: change(Int(follower)), position: Int(follower)))
+        }
       }
     }
     return order.count == nodes.count ? order : Array(nodes.indices)
@@ -189,34 +191,13 @@ private struct Dependencies {
   }
 }
 
-/// Nodes that can run, of which the one comes first that needs least, and of equal ones the
-/// earliest.
-private struct ReadyNodes {
-  private var heap: [(change: Int, position: Int)] = []
+/// A node that can run: the one that needs least comes first, and of equal ones the earliest.
+private struct ReadyNode: Comparable {
+  /// The bytes that more are alive after it than before.
+  var change: Int
+  var position: Int
 
-  mutating func insert(_ position: Int, _ change: Int) {
-    heap.append((change, position))
-    var child = heap.count - 1
-    while child > 0, heap[child] < heap[(child - 1) / 2] {
-      heap.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  mutating func removeFirst() -> (change: Int, position: Int)? {
-    guard let first = heap.first else { return nil }
-    let last = heap.removeLast()
-    if heap.isEmpty { return first }
-    heap[0] = last
-    var parent = 0
-    while true {
-      var child = 2 * parent + 1
-      guard child < heap.count else { break }
-      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-      if heap[parent] <= heap[child] { break }
-      heap.swapAt(parent, child)
-      parent = child
-    }
-    return first
+  static func < (left: Self, right: Self) -> Bool {
+    (left.change, left.position) < (right.change, right.position)
   }
 }

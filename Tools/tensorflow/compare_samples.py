@@ -159,6 +159,21 @@ def has_wrong_gradient(graph, operator):
     return False
 
 
+def gradients_there(kind, counts, *arguments, **options):
+    """TensorFlow's gradients; None, and counted, where it has none or fails."""
+    try:
+        return tf1.gradients(*arguments, **options)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, ValueError) and NO_EXPLICIT_PADDING not in str(error):
+            raise
+        counts[f"without a {kind} there"] += 1
+    except TypeError as error:
+        # As where the gradient of some slices alone meets an operator that takes whole ones.
+        counts["whose gradient fails there"] += 1
+        print(f"TensorFlow's {kind} fails: {str(error).splitlines()[0][:200]}")
+    return None
+
+
 def derivatives(graph, definition, groups, counts):
     """Gives what to compare of first and second gradients: kind, TensorFlow's tensor, our value
     and its name."""
@@ -175,17 +190,9 @@ def derivatives(graph, definition, groups, counts):
     if has_wrong_gradient(graph, operator):
         counts["with a wrong gradient there"] += 1
         return
-    try:
-        gradients = tf1.gradients(outputs, inputs, grad_ys=weights, unconnected_gradients="zero")
-    except (LookupError, ValueError) as error:
-        if isinstance(error, ValueError) and NO_EXPLICIT_PADDING not in str(error):
-            raise
-        counts["without a gradient there"] += 1
-        return
-    except TypeError as error:
-        # As where the gradient of some slices alone meets an operator that takes whole ones.
-        counts["whose gradient fails there"] += 1
-        print(f"TensorFlow's gradient fails: {str(error).splitlines()[0][:200]}")
+    gradients = gradients_there(
+        "gradient", counts, outputs, inputs, grad_ys=weights, unconnected_gradients="zero")
+    if gradients is None:
         return
     # A gradient of some slices alone is compared as a whole.
     gradients = dict(zip(names, map(tf.convert_to_tensor, gradients)))
@@ -196,16 +203,9 @@ def derivatives(graph, definition, groups, counts):
         return
     slope = tf.add_n([tf.reduce_sum(gradients[ours] * value)
                       for (ours, _), value in groups["direction"]])
-    try:
-        seconds = tf1.gradients(slope, inputs, unconnected_gradients="zero")
-    except (LookupError, ValueError) as error:
-        if isinstance(error, ValueError) and NO_EXPLICIT_PADDING not in str(error):
-            raise
-        counts["without a second gradient there"] += 1
-        return
-    except TypeError as error:
-        counts["whose gradient fails there"] += 1
-        print(f"TensorFlow's second gradient fails: {str(error).splitlines()[0][:200]}")
+    seconds = gradients_there(
+        "second gradient", counts, slope, inputs, unconnected_gradients="zero")
+    if seconds is None:
         return
     seconds = dict(zip(names, map(tf.convert_to_tensor, seconds)))
     for (ours, name), value in groups["second"]:

@@ -52,18 +52,8 @@ struct BlockedConvolution: Sendable {
       convolution.channels > 0, convolution.filters > 0, convolution.windowCount > 0,
       convolution.imageArea > 0, width.dilation == 1
     else { return nil }
-    var windows = convolution.windows
-    if isTurned {
-      guard height.stride == 1, width.stride == 1 else { return nil }
-      (windows.height, windows.width, windows.channels) = (
-        height.count, width.count, convolution.filters
-      )
-      windows.image_stride = convolution.area * convolution.filters
-      windows.pixel_stride = convolution.filters
-      (windows.rows, windows.columns) = (height.size, width.size)
-      windows.top = height.reach - 1 - height.before
-      windows.left = width.reach - 1 - width.before
-    }
+    if isTurned, height.stride != 1 || width.stride != 1 { return nil }
+    let windows = isTurned ? convolution.turnedWindows : convolution.windows
     self.windows = windows
     self.isTurned = isTurned
     batch = convolution.batch

@@ -96,6 +96,19 @@ struct Convolution: Sendable {
       dilation_across: width.dilation)
   }
 
+  /// What the inner loops are told of what flows back into the images, where the strides are 1: a
+  /// convolution of the results with filters that are turned about.
+  var turnedWindows: staticgraph_windows {
+    var windows = windows
+    (windows.height, windows.width, windows.channels) = (height.count, width.count, filters)
+    windows.image_stride = area * filters
+    windows.pixel_stride = filters
+    (windows.rows, windows.columns) = (height.size, width.size)
+    windows.top = height.reach - 1 - height.before
+    windows.left = width.reach - 1 - width.before
+    return windows
+  }
+
   /// How many pieces so much work is worth.
   static func pieces(_ multiplications: Double) -> Int {
     Int(max(1, min(Double(mostPieces), multiplications / Double(leastWork))))

@@ -45,16 +45,7 @@ struct DirectConvolution: Sendable {
     guard width.size >= leastColumns || patch <= smallPatch, convolution.isDirect,
       height.stride == 1, width.stride == 1
     else { return nil }
-    var windows = convolution.windows
-    (windows.height, windows.width, windows.channels) = (
-      height.count, width.count, convolution.filters
-    )
-    windows.image_stride = convolution.area * convolution.filters
-    windows.pixel_stride = convolution.filters
-    (windows.rows, windows.columns) = (height.size, width.size)
-    windows.top = height.reach - 1 - height.before
-    windows.left = width.reach - 1 - width.before
-    return DirectConvolution(convolution, windows, convolution.channels)
+    return DirectConvolution(convolution, convolution.turnedWindows, convolution.channels)
   }
 
   /// What flows back into filters.

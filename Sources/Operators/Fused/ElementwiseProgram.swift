@@ -8,9 +8,9 @@ import Tensors
 ///
 /// Results have the same bits as those of the single kernels, except that folds add in another
 /// order; the order depends on the sizes alone.
-public final class ElementwiseProgram: Sendable {
+package final class ElementwiseProgram: Sendable {
   /// Where an operand of a member comes from.
-  public enum Operand: Hashable, Sendable {
+  package enum Operand: Hashable, Sendable {
     /// An input of the program.
     case leaf(Int)
     /// The result of an earlier member.
@@ -18,16 +18,16 @@ public final class ElementwiseProgram: Sendable {
   }
 
   /// One of the kernels.
-  public struct Member: Sendable {
+  package struct Member: Sendable {
     /// What it does.
-    public let role: ElementwiseRole
+    package let role: ElementwiseRole
     /// What it does that to.
-    public let operands: [Operand]
+    package let operands: [Operand]
     /// The type of its result.
-    public let type: TensorType
+    package let type: TensorType
 
     /// A kernel of that role.
-    public init(_ role: ElementwiseRole, _ operands: [Operand], _ type: TensorType) {
+    package init(_ role: ElementwiseRole, _ operands: [Operand], _ type: TensorType) {
       self.role = role
       self.operands = operands
       self.type = type
@@ -35,25 +35,25 @@ public final class ElementwiseProgram: Sendable {
   }
 
   /// An input: its type, and the sizes as which it broadcasts.
-  public struct Leaf: Hashable, Sendable {
+  package struct Leaf: Hashable, Sendable {
     /// The type of its elements.
-    public let dataType: DataType
+    package let dataType: DataType
     /// The sizes as which it broadcasts.
-    public let sizes: [Int]
+    package let sizes: [Int]
 
     /// An input of that type and those sizes.
-    public init(_ dataType: DataType, sizes: [Int]) {
+    package init(_ dataType: DataType, sizes: [Int]) {
       self.dataType = dataType
       self.sizes = sizes
     }
   }
 
   /// The sizes that every member but folds has.
-  public let sizes: [Int]
+  package let sizes: [Int]
   /// The types of the outputs.
-  public let outputTypes: [TensorType]
+  package let outputTypes: [TensorType]
   /// How many loops run over each tile.
-  public var loopCount: Int { code.instructions.count }
+  package var loopCount: Int { code.instructions.count }
   let leaves: [Leaf]
   let folds: [TileCode.Fold]
   let plan: BroadcastPlan
@@ -62,14 +62,14 @@ public final class ElementwiseProgram: Sendable {
   let replaceable: [[Int]]
 
   /// The most members that a program may have.
-  public static let mostMembers = 48
+  package static let mostMembers = 48
 
   /// A program of those members, each behind its operands; `nil` where it would be too long or
   /// needs too much memory.
   ///
   /// - Parameter outputs: The members whose results are wanted, folds and others that are no
   ///   repetitions.
-  public init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
+  package init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
     guard members.count <= Self.mostMembers, outputs.count <= Int(staticgraph_most_outputs)
     else { return nil }
     var builder = TileCodeBuilder(sizes: sizes, leaves: leaves)
@@ -93,7 +93,7 @@ public final class ElementwiseProgram: Sendable {
 
   /// Whether elements of those sizes may be folded over those axes in pieces whose results are
   /// put together in the end.
-  public static func mayFold(_ sizes: [Int], over axes: [Int]) -> Bool {
+  package static func mayFold(_ sizes: [Int], over axes: [Int]) -> Bool {
     let count = sizes.reduce(1, *)
     if count <= elementsPerPiece { return true }
     let results = sizes.indices.reduce(1) { axes.contains($1) ? $0 : $0 * sizes[$1] }

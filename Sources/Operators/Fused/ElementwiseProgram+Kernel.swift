@@ -3,7 +3,7 @@ import GraphIR
 
 extension ElementwiseProgram {
   /// What runs the program; the inputs are its leaves.
-  public func kernel() -> Kernel {
+  package func kernel() -> Kernel {
     let inputSizes = leaves.map(\.dataType.byteCount)
     let outputSizes = outputTypes.map(\.dataType.byteCount)
     if plan.isOneRun, folds.isEmpty {
