@@ -15,7 +15,7 @@ let planning: [Target.Dependency] = passes + ["Planning"]
 let execution: [Target.Dependency] = planning + ["Execution"]
 let training: [Target.Dependency] = execution + ["Checkpoints", "DataSets", "Training"]
 let everything: [Target.Dependency] =
-  training + ["Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
+  training + ["Images", "Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
 let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
 
@@ -37,6 +37,10 @@ let package = Package(
       name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
     .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+      name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CCallSite"),
     .target(name: "CChecksums"),
@@ -65,6 +69,7 @@ let package = Package(
     // Layer 7: what training reads and keeps, and training.
     .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
+    .target(name: "Images", dependencies: tensors + ["CPNG", "CTurboJPEG", "CExif"]),
     .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
 
     // Layer 8: the umbrella.
@@ -95,6 +100,7 @@ let package = Package(
     .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CAllocationCounter"]),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
+    .testTarget(name: "ImagesTests", dependencies: tensors + ["Images"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],

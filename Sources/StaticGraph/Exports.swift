@@ -6,6 +6,7 @@
 @_exported import GraphFiles
 @_exported import GraphIR
 @_exported import GraphLanguage
+@_exported import Images
 @_exported import Operators
 @_exported import Optimizers
 @_exported import Tensors
