@@ -141,9 +141,12 @@ extension MatrixProduct {
 
     /// Below this many multiplications a piece costs more than it saves.
     private static let leastWork = 4_000_000.0
-    private static let mostPieces = 16
+    private static let mostPieces = 8
     /// Shorter sides leave the library's inner loop unused.
     private static let leastSide = 32
+    /// The library packs both factors of each piece anew. Bands of whole rows pack the first factor
+    /// once; up to so many rows that costs less than packing both several times.
+    private static let bandRows = 256
 
     init(of product: MatrixProduct) {
       (rows, columns) = (product.rows, product.columns)
@@ -151,7 +154,7 @@ extension MatrixProduct {
       let work = Double(rows) * Double(columns) * Double(product.inner)
       let wanted = Int(min(Double(Self.mostPieces), work / Self.leastWork))
       while pieces < wanted {
-        let halvesRows = rows >= columns
+        let halvesRows = rows >= columns || rows > Self.bandRows
         let half = ((halvesRows ? rows : columns) / 2 + 15) / 16 * 16
         if half < Self.leastSide || half >= max(rows, columns) { return }
         if halvesRows { rows = half } else { columns = half }
