@@ -99,9 +99,13 @@ struct RunOptions: ParsableArguments {
       valueName: "path"))
   var restore: String?
 
+  @Flag(help: "With --restore, leave out what is of another type or shape, and tell of it.")
+  var lenient = false
+
   @OptionGroup var parameters: ParameterOptions
 
   func validate() throws {
+    if lenient, restore == nil { throw ValidationError("--lenient needs --restore") }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 1024, not \(threads)")
     }
@@ -148,11 +152,10 @@ struct PreparedRun {
       targets.append(try Self.target(name, frozen, graph))
     }
     if let restore = options.restore {
-      let report = try session.restore(Checkpoint.open(restore))
-      if !report.missing.isEmpty {
-        writeError(
-          "\(restore) has no \(report.missing.prefix(5).joined(separator: ", "))"
-            + (report.missing.count > 5 ? ", …" : ""))
+      let report = try session.restore(Checkpoint.open(restore), lenient: options.lenient)
+      // What a checkpoint has for training alone is of no account here.
+      if !report.missing.isEmpty || !report.mismatched.isEmpty {
+        for line in report.lines() { writeError("\(restore): \(line)") }
       }
     }
     if frozen.nodes.contains(where: \.isVariable) {

@@ -92,6 +92,9 @@ struct TrainingOptions: ParsableArguments {
       valueName: "path"))
   var restore: String?
 
+  @Flag(help: "With --restore, leave out what is of another type or shape, and tell of it.")
+  var lenient = false
+
   @Option(
     help: ArgumentHelp("Write the variables to this folder, at the end at least.", valueName: "dir")
   )
@@ -99,6 +102,9 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Write them every so many steps, too.", valueName: "steps"))
   var every: Int?
+
+  @Option(help: "How many checkpoints of the folder are kept, the newest ones.")
+  var keep = 5
 
   @Flag(help: "Go on from the newest checkpoint of the folder, if there is one.")
   var resume = false
@@ -124,6 +130,7 @@ struct TrainingOptions: ParsableArguments {
     try check("limit", limit, 1...Int(Int32.max))
     try check("steps", steps, 1...Int(Int32.max))
     try check("every", every, 1...Int(Int32.max))
+    try check("keep", keep, 1...1_000_000)
     try check("threads", threads, 1...1024)
     if (data == nil) == (steps == nil) {
       throw ValidationError("name the data with --data, or say with --steps how often to run")
@@ -131,6 +138,7 @@ struct TrainingOptions: ParsableArguments {
     if checkpoint == nil, resume || every != nil {
       throw ValidationError("--\(resume ? "resume" : "every") needs --checkpoint")
     }
+    if lenient, restore == nil { throw ValidationError("--lenient needs --restore") }
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
     }

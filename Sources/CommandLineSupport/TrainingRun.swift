@@ -31,12 +31,13 @@ final class TrainingRun {
       throw GraphError("--save \(save.name)=\(save.path): results are written as .npy files")
     }
     for save in saves { _ = try frozen.endpoint(named: save.name) }
-    folder = try options.checkpoint.map { try CheckpointFolder($0) }
+    folder = try options.checkpoint.map { try CheckpointFolder($0, keeping: options.keep) }
     feeds = try PreparedRun.feeds(options.feed, seed: options.seed, frozen, graph)
   }
 
   /// Gives the variables what they begin with.
   func restoreOrInitialize() throws {
+    try folder?.deleteAbandonedFiles()
     if options.resume, let latest = try folder?.latest() {
       try session.restore(Checkpoint.open(latest.prefix))
       doneBefore = latest.step ?? 0
@@ -52,9 +53,10 @@ final class TrainingRun {
 
   private func restore() throws {
     if let path = options.restore {
-      let report = try session.restore(Checkpoint.open(path))
+      let report = try session.restore(Checkpoint.open(path), lenient: options.lenient)
       writeError(
         "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
+      for line in report.lines() { writeError("  \(line)") }
     }
   }
 
@@ -70,6 +72,16 @@ final class TrainingRun {
     let progress = ProgressReport(total: total, done: doneBefore, names: trainer.metricNames)
     let firstEpoch = min(options.epochs, doneBefore / perEpoch)
     var step = doneBefore
+    func test(after epoch: Int) throws -> [String: Double] {
+      let results = try trainer.evaluate(data.test)
+      if let accuracy = results["accuracy"] {
+        last = accuracy
+        if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
+      }
+      return results
+    }
+    // The run that this one goes on with may have ended before it tested what it had written.
+    if firstEpoch > 0, doneBefore % perEpoch == 0 { _ = try test(after: firstEpoch - 1) }
     for epoch in firstEpoch..<max(firstEpoch, options.epochs) {
       progress.begin(epoch: epoch, of: options.epochs)
       step = try trainer.train(
@@ -81,16 +93,11 @@ final class TrainingRun {
         return !InterruptFlag.isSet
       }
       if InterruptFlag.isSet { break }
-      let results = try trainer.evaluate(data.test)
-      if let accuracy = results["accuracy"] {
-        last = accuracy
-        if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
-      }
-      progress.end(epoch: epoch, test: results)
+      progress.end(epoch: epoch, test: try test(after: epoch))
     }
     try finish(step)
     if last == nil, tellsAccuracy {
-      // The run that this one goes on with had done everything.
+      // The run that this one goes on with had done more than that.
       last = try trainer.evaluate(data.test)["accuracy"]
       best = best ?? last.map { ($0, options.epochs) }
     }
@@ -177,7 +184,7 @@ final class TrainingRun {
 
   private func writeCheckpoint(_ step: Int) throws {
     guard let folder, writtenStep != step else { return }
-    try folder.write(session.variables.values, step: step)
+    try folder.write(session.checkpointTensors, step: step)
     writtenStep = step
   }
 

@@ -14,6 +14,7 @@ final class CompiledPlan: Sendable {
   private let segment: Segment
   private let variables: VariableStore
   private let options: PlanOptions
+  private let randomPositions: RandomPositions
   /// Whether a run reads variables.
   private let usesVariables: Bool
   /// Whether a run changes variables.
@@ -46,14 +47,18 @@ final class CompiledPlan: Sendable {
   /// - Parameter fixed: The tensors of the request's fixed feeds, by the feeds' numbers.
   init(
     _ graph: FrozenGraph, _ request: ProgramRequest, _ workers: Workers,
-    _ variables: VariableStore, _ options: PlanOptions, fixed: [Int: Tensor] = [:]
+    _ variables: VariableStore, _ options: PlanOptions, _ randomPositions: RandomPositions,
+    fixed: [Int: Tensor] = [:]
   ) throws {
     self.graph = graph
     self.workers = workers
     self.variables = variables
     self.options = options
-    segment = Segment(
-      number: 0, request, try makePlan(graph, for: request, options: options), fixed: fixed)
+    self.randomPositions = randomPositions
+    let first = try RandomPositions.$current.withValue(randomPositions) {
+      try makePlan(graph, for: request, options: options)
+    }
+    segment = Segment(number: 0, request, first, fixed: fixed)
     plan = segment.frames.plan
     // Later segments may use others.
     let mayUseAny = plan.boundary != nil && graph.nodes.contains(where: \.isVariable)
@@ -163,7 +168,9 @@ final class CompiledPlan: Sendable {
     request.variableTypes = segment.request.variableTypes
     request.knownValues = boundary.known
     for (endpoint, value) in zip(boundary.sizes, sizes) { request.knownValues[endpoint] = value }
-    let plan = try makePlan(graph, for: request, options: options)
+    let plan = try RandomPositions.$current.withValue(randomPositions) {
+      try makePlan(graph, for: request, options: options)
+    }
     return continuations.withLock { continuations in
       // Values that differ each time must not fill the memory.
       if continuations.segments.count >= Self.continuationLimit {

@@ -30,6 +30,8 @@ public final class Session: Sendable {
   let workers: Workers
   /// The values of the variables.
   public let variables: VariableStore
+  /// How far the sequences of the random operators have been taken, by the names of their nodes.
+  public let randomPositions = RandomPositions()
 
   private struct State: Sendable {
     var frozen: FrozenGraph {
@@ -207,7 +209,7 @@ public final class Session: Sendable {
     }
     if fixed.isEmpty, let known { return known }
     let compiled = try CompiledPlan(
-      frozen, request, workers, variables, planOptions, fixed: fixed)
+      frozen, request, workers, variables, planOptions, randomPositions, fixed: fixed)
     guard fixed.isEmpty else { return compiled }
     state.withLock { state in
       if state.plans.count >= Self.planLimit { state.plans.removeAll() }

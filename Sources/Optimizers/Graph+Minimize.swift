@@ -14,21 +14,28 @@ extension Graph {
   ///   - optimizer: How the variables are changed.
   ///   - variables: The variables to change; without them, all of floating-point numbers that the
   ///     loss depends on.
+  ///   - clipping: How large gradients may be.
+  ///   - weightDecay: How variables are kept small.
+  ///   - step: A variable that counts the steps, as schedules of the learning rate follow it: 1 is
+  ///     added to it after the updates.
   ///   - name: The name of the node.
   /// - Returns: The node to run, once for each step.
-  /// - Throws: `GraphError` when the loss is no scalar or depends on no variable, and when a call
-  ///   before this was wrong.
+  /// - Throws: `GraphError` when the loss is no scalar or depends on no variable, when a number is
+  ///   out of range, and when a call before this was wrong.
   public func minimize(
-    _ loss: Value, by optimizer: Optimizer, variables: [Value]? = nil, name: String = "train",
-    fileID: String = #fileID, line: Int = #line
+    _ loss: Value, by optimizer: Optimizer, variables: [Value]? = nil,
+    clipping: GradientClipping? = nil, weightDecay: WeightDecay? = nil, step: Value? = nil,
+    name: String = "train", fileID: String = #fileID, line: Int = #line
   ) throws -> GraphNode {
     try minimize(
-      loss, by: optimizer, variables: variables, name: name,
-      origin: Origin(fileID: fileID, line: line))
+      loss,
+      Minimization(
+        optimizer: optimizer, variables: variables, clipping: clipping, weightDecay: weightDecay,
+        counter: step), name: name, origin: Origin(fileID: fileID, line: line))
   }
 
   func minimize(
-    _ loss: Value, by optimizer: Optimizer, variables: [Value]?, name: String, origin: Origin
+    _ loss: Value, _ minimization: Minimization, name: String, origin: Origin
   ) throws -> GraphNode {
     guard loss.isValid else { throw GraphError(diagnostics) }
     guard loss.shape.rank ?? 0 == 0, loss.dataType.isFloatingPoint else {
@@ -36,10 +43,11 @@ extension Graph {
         "minimize: the loss must be a scalar of floating-point numbers, but it is \(loss.type)",
         at: origin.location, notes: ["take the mean or the sum of it"])
     }
-    let trained = try trainedVariables(of: loss, variables, origin)
+    try minimization.check(for: self, at: origin)
+    let trained = try trainedVariables(of: loss, minimization.variables, origin)
     let gradients = try gradientsWherePathsLead(of: [loss], withRespectTo: trained, origin: origin)
     let pairs = zip(trained, gradients).compactMap { variable, gradient in
-      gradient.map { (variable, $0) }
+      gradient.map { Trained(variable: variable, gradient: $0) }
     }
     guard !pairs.isEmpty else {
       throw GraphError(
@@ -47,8 +55,9 @@ extension Graph {
     }
     return try ascribing(to: origin) {
       try deriving {
-        var step = TrainingStep(graph: self, optimizer: optimizer, type: loss.dataType)
-        let updates = try step.updates(pairs, origin)
+        var step = TrainingStep(
+          graph: self, optimizer: minimization.optimizer, type: loss.dataType, origin: origin)
+        let updates = try minimization.updates(pairs, &step)
         return controlDependencies(on: updates) { append(NoOp(), name: name, origin: origin) }
       }
     }

@@ -5,78 +5,69 @@ import Tensors
 /// `minimize` in a `.graph` file.
 public let minimizeFunction = GraphFunction(
   "minimize",
-  [.positional("loss"), .labelled("by"), .labelled("variables", default: "[]")]
+  [
+    .positional("loss"), .labelled("by"), .labelled("variables", default: "[]"),
+    .labelled("clipping", default: "none"), .labelled("weightDecay", default: "none"),
+    .labelled("step", default: "none"),
+  ]
 ) { call in
   let loss = try call.value("loss")
-  let variables = call["variables"] == nil ? nil : try call.values("variables")
-  _ = try call.graph.minimize(
-    loss, by: try optimizer(call["by"]), variables: variables, name: "minimize",
-    origin: call.origin)
+  let minimization = Minimization(
+    optimizer: try optimizer(call),
+    variables: call["variables"] == nil ? nil : try call.values("variables"),
+    clipping: try clipping(call), weightDecay: try weightDecay(call),
+    counter: call["step"] == nil ? nil : try call.value("step"))
+  _ = try call.graph.minimize(loss, minimization, name: "minimize", origin: call.origin)
   return []
 }
 
-/// The optimisers by name, with what each is made of and its defaults.
-private let optimizers: [(name: String, labels: [String])] = [
-  ("gradientDescent", ["learningRate"]),
-  ("momentum", ["learningRate", "momentum", "nesterov"]),
-  ("adam", ["learningRate", "beta1", "beta2", "epsilon"]),
-]
+private func optimizer(_ call: FunctionCall) throws -> Optimizer {
+  let rules = OptimizerRule.all
+  guard
+    let choice = try ChoiceArgument(
+      call["by"], parameter: "by", of: rules.map(\.name), noun: "optimizer",
+      example: ".adam(learningRate: 0.001)"),
+    let rule = rules.first(where: { $0.name == choice.name })
+  else { throw ShapeError("by is missing") }
+  try choice.check(labels: rule.parameters.map(\.label))
+  var numbers: [String: OptimizerNumber] = [:]
+  var flags: [String: Bool] = [:]
+  for parameter in rule.parameters {
+    switch parameter.kind {
+    case .number:
+      numbers[parameter.label] = try choice.number(
+        parameter.label, default: parameter.standard.map { .number($0) })
+    case .flag: flags[parameter.label] = try choice.flag(parameter.label)
+    }
+  }
+  return Optimizer(rule, numbers, flags)
+}
 
-private func optimizer(_ argument: FunctionArgument?) throws -> Optimizer {
-  let given: (name: String, parts: [String: FunctionArgument])
-  switch argument {
-  case .name(let name): given = (name, [:])
-  case .choice(let name, let parts): given = (name, parts)
-  case nil: throw ShapeError("by is missing")
-  case let other?:
-    throw ShapeError(
-      "by must be an optimizer such as .adam(learningRate: 0.001), but it is \(other.kind)")
+private func clipping(_ call: FunctionCall) throws -> GradientClipping? {
+  guard
+    let choice = try ChoiceArgument(
+      call["clipping"], parameter: "clipping", of: GradientClipping.names,
+      noun: "way to clip gradients", example: ".globalNorm(limit: 1)")
+  else { return nil }
+  try choice.check(labels: ["limit"])
+  let limit = try choice.number("limit")
+  return switch choice.name {
+  case "value": .value(limit: limit)
+  case "localNorm": .localNorm(limit: limit)
+  default: .globalNorm(limit: limit)
   }
-  guard let known = optimizers.first(where: { $0.name == given.name }) else {
-    let near = nearestName(to: given.name, among: optimizers.map(\.name))
-    throw ShapeError(
-      "by: there is no optimizer .\(given.name)",
-      suggestion: near.map { "did you mean .\($0)?" }
-        ?? "there are \(optimizers.map { ".\($0.name)" }.joined(separator: ", "))")
-  }
-  if let unknown = given.parts.keys.sorted().first(where: { !known.labels.contains($0) }) {
-    throw ShapeError(
-      "by: .\(given.name) has no '\(unknown)'",
-      suggestion: "it has \(known.labels.joined(separator: ", "))")
-  }
-  func number(_ label: String, _ standard: OptimizerNumber?) throws -> OptimizerNumber {
-    switch given.parts[label] {
-    case nil:
-      guard let standard else { throw ShapeError("by: .\(given.name) needs \(label)") }
-      return standard
-    case .number(let number): return .number(number)
-    case .integer(let integer): return .number(Double(integer))
-    case .value(let value):
-      guard value.shape.rank ?? 0 == 0, value.dataType.isNumeric else {
-        throw ShapeError("by: \(label) must be a scalar, but it is \(value.type)")
-      }
-      return .value(value)
-    case let other?:
-      throw ShapeError("by: \(label) must be a number, but it is \(other.kind)")
-    }
-  }
-  switch given.name {
-  case "gradientDescent":
-    return .gradientDescent(learningRate: try number("learningRate", nil))
-  case "momentum":
-    var isNesterov = false
-    if let argument = given.parts["nesterov"] {
-      guard case .flag(let flag) = argument else {
-        throw ShapeError("by: nesterov must be true or false, but it is \(argument.kind)")
-      }
-      isNesterov = flag
-    }
-    return .momentum(
-      learningRate: try number("learningRate", nil), momentum: try number("momentum", 0.9),
-      nesterov: isNesterov)
-  default:
-    return .adam(
-      learningRate: try number("learningRate", 0.001), beta1: try number("beta1", 0.9),
-      beta2: try number("beta2", 0.999), epsilon: try number("epsilon", 1e-8))
-  }
+}
+
+private func weightDecay(_ call: FunctionCall) throws -> WeightDecay? {
+  guard
+    let choice = try ChoiceArgument(
+      call["weightDecay"], parameter: "weightDecay", of: WeightDecay.names,
+      noun: "weight decay", example: ".decoupled(rate: 0.004)")
+  else { return nil }
+  let label = choice.name == "l2" ? "strength" : "rate"
+  try choice.check(labels: [label, "excluding"])
+  let number = try choice.number(label)
+  let excluded = try choice.values("excluding")
+  return choice.name == "l2"
+    ? .l2(strength: number, excluding: excluded) : .decoupled(rate: number, excluding: excluded)
 }

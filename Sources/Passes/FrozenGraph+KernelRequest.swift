@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 import Tensors
 
 extension FrozenGraph {
@@ -12,7 +13,11 @@ extension FrozenGraph {
     for (number, input) in node.inputs.enumerated() where type(of: input).dataType == .string {
       constants[number] = constant(input)
     }
-    return KernelRequest(
+    var request = KernelRequest(
       inputs: node.inputs.map { type(of: $0) }, outputs: node.outputs, constants: constants)
+    if node.operation is any SeededOperator {
+      request.randomPosition = RandomPositions.current?.position(of: node.name)
+    }
+    return request
   }
 }

@@ -76,7 +76,8 @@ package func replaceFile(_ path: String, writing write: (_ temporary: String) th
   if exists, existing.st_mode & S_IFMT != S_IFREG {
     throw TensorError("cannot write '\(path)': a device or pipe cannot be replaced by a file")
   }
-  let temporary = try createTemporaryFile(in: folder, for: path)
+  let (temporary, lock) = try createTemporaryFile(in: folder, for: path)
+  defer { close(lock) }
   do {
     try write(temporary)
     let file = try OpenFile(reading: temporary, reportedAs: path)
@@ -119,18 +120,39 @@ private func folder(of path: String) -> String {
   return slash == path.startIndex ? "/" : String(path[..<slash])
 }
 
-/// An empty file of a name that nothing had, with the permissions of any new file.
-private func createTemporaryFile(in folder: String, for path: String) throws -> String {
+/// What the names of files begin and end with that are not whole yet.
+private let temporaryName = (start: ".staticgraph-", end: ".temporary")
+
+/// Whether a file of that path and name is one that was to be replaced, and that no process writes
+/// any more, as when it was killed.
+package func isAbandonedTemporaryFile(_ path: String, named name: String) -> Bool {
+  guard name.utf8.starts(with: temporaryName.start.utf8),
+    name.utf8.reversed().starts(with: temporaryName.end.utf8.reversed())
+  else { return false }
+  let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+  guard descriptor >= 0 else { return false }
+  defer { close(descriptor) }
+  var status = stat()
+  guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+  return flock(descriptor, LOCK_EX | LOCK_NB) == 0
+}
+
+/// An empty file of a name that nothing had, with the permissions of any new file, and a lock of
+/// it, which ends when the descriptor is closed or the process ends.
+private func createTemporaryFile(
+  in folder: String, for path: String
+) throws -> (path: String, lock: Int32) {
   guard !path.isEmpty, !path.utf8.contains(0), path.utf8.last != UInt8(ascii: "/") else {
     throw TensorError("cannot write '\(path)': this is no path of a file")
   }
   while true {
     let suffix = UInt64.random(in: 0...UInt64.max)
-    let name = "\(folder)/.staticgraph-\(String(suffix, radix: 36)).temporary"
+    let name =
+      "\(folder)/\(temporaryName.start)\(String(suffix, radix: 36))\(temporaryName.end)"
     let descriptor = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     if descriptor >= 0 {
-      close(descriptor)
-      return name
+      _ = flock(descriptor, LOCK_EX | LOCK_NB)
+      return (name, descriptor)
     }
     if errno != EEXIST && errno != EINTR { throw fileError("cannot write", path, errno) }
   }

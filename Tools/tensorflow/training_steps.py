@@ -3,13 +3,14 @@
 Usage: training_steps.py FOLDER
 
 For each case the folder holds N.pb, a graph as StaticGraph writes it; N.json with the keys label,
-loss and train, the names of a scalar and of a node, steps, tolerances and optimizer; and N.npz with
-the arrays "start VARIABLE", "feed STEP VALUE", "losses", the loss of each step before its update,
+loss and train, the names of a scalar and of a node, steps, tolerances, optimizer and averages; and
+N.npz with the arrays "start VARIABLE", "feed STEP VALUE", "losses", the loss of each step before its update,
 and "end VARIABLE". TensorFlow imports the graph and runs its training step; where "optimizer" is an
 expression, that optimizer of TensorFlow's own trains a network of two dense layers with tanh
 between them, too. Each loss must agree to the first tolerance, and each variable to the second
-times its largest element. Variables that the optimizer keeps are compared in the imported graph
-alone.
+times its largest element. Where "averages" is an expression, that ExponentialMovingAverage follows
+the weights, too; "updates" in it is a variable that counts the steps. Variables that the optimizer
+keeps are compared in the imported graph alone.
 """
 
 import json
@@ -80,12 +81,16 @@ def train_imported(stem, case, start, feeds):
             return losses, session.run(reads)
 
 
-def train_here(expression, start, feeds):
+def train_here(case, start, feeds):
     """The losses and weights of the same network, trained by TensorFlow's own optimizer."""
-    optimizer = eval(expression, {"tf": tf, "tf1": tf1})
+    updates = tf.Variable(0)
+    optimizer = eval(case["optimizer"], {"tf": tf, "tf1": tf1})
+    averages = eval(case["averages"] or "None", {"tf": tf, "tf1": tf1, "updates": updates})
     weights = {name: tf.Variable(start[name], name=name)
                for name in ("first/weights", "first/bias", "second/weights", "second/bias")}
     losses = []
+    if averages:
+        averages.apply(list(weights.values()))
     for batch in feeds:
         with tf.GradientTape() as tape:
             hidden = tf.tanh(batch["x"] @ weights["first/weights"] + weights["first/bias"])
@@ -94,7 +99,14 @@ def train_here(expression, start, feeds):
         losses.append(loss.numpy())
         variables = list(weights.values())
         optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
-    return losses, {name: variable.numpy() for name, variable in weights.items()}
+        updates.assign_add(1)
+        if averages:
+            averages.apply(variables)
+    result = {name: variable.numpy() for name, variable in weights.items()}
+    if averages:
+        result |= {f"{name}/ExponentialMovingAverage": averages.average(variable).numpy()
+                   for name, variable in weights.items()}
+    return losses, result
 
 
 def differences(arrays, losses, variables):
@@ -117,7 +129,7 @@ def main(folder):
         start = named(arrays, "start")
         trained = [("imported", train_imported(stem, case, start, feeds))]
         if case["optimizer"]:
-            trained.append(("own optimizer", train_here(case["optimizer"], start, feeds)))
+            trained.append(("own optimizer", train_here(case, start, feeds)))
         for way, (losses, variables) in trained:
             loss, variable, name = differences(arrays, losses, variables)
             # A difference that is not a number is one, too.

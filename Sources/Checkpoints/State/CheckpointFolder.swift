@@ -70,8 +70,9 @@ public struct CheckpointFolder: Hashable, Sendable {
 
   /// Writes a checkpoint, names it as the latest, and deletes the oldest ones beyond those kept.
   ///
-  /// At every moment the file `checkpoint` names one that is whole. Only what it lists is deleted,
-  /// and only under names of this folder's own.
+  /// At every moment the file `checkpoint` names one that is whole, and lists all that are to be
+  /// deleted until they are. Only what it lists is deleted, and only under names of this folder's
+  /// own.
   ///
   /// - Parameters:
   ///   - tensors: What `Checkpoint.write` takes.
@@ -93,12 +94,29 @@ public struct CheckpointFolder: Hashable, Sendable {
     state.latest = own
     let ours = state.all.filter { isOurs($0) }
     let old = Set(ours.dropLast(keptCount))
-    state.all.removeAll { old.contains($0) }
+    // Whoever is stopped in between finds the old ones in the list the next time.
     try state.write(folder: path)
+    guard !old.isEmpty else { return prefix }
     for name in ours where old.contains(name) {
       if let name = nameHere(name) { try BundleFiles.delete(prefix: join(path, name)) }
     }
+    state.all.removeAll { old.contains($0) }
+    try state.write(folder: path)
     return prefix
+  }
+
+  /// Deletes files that a process had begun to write when it was killed.
+  ///
+  /// What another process writes at this moment is left alone.
+  ///
+  /// - Returns: How many there were.
+  /// - Throws: `TensorError` with the path and the system's reason.
+  @discardableResult
+  public func deleteAbandonedFiles() throws -> Int {
+    let abandoned = fileNames(in: path).map { (name: $0, path: join(path, $0)) }
+      .filter { isAbandonedTemporaryFile($0.path, named: $0.name) }
+    for file in abandoned { try deleteFile(file.path) }
+    return abandoned.count
   }
 
   private func prefix(step: Int) -> String { join(path, "\(name)-\(step)") }

@@ -178,6 +178,18 @@ extension Graph {
     return try body()
   }
 
+  /// Makes the nodes that `body` appends wait for nothing but their inputs, as what gives a
+  /// variable its initial value.
+  public func withoutControlDependencies<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = state.withLock { state in
+      let outer = state.controlInputs
+      state.controlInputs = []
+      return outer
+    }
+    defer { state.withLock { $0.controlInputs = outer } }
+    return try body()
+  }
+
   /// Gives a node the name, which no other node may have.
   ///
   /// - Returns: `false`, leaving all as it was, when the name is taken or is none.

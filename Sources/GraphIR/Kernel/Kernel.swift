@@ -57,6 +57,9 @@ public struct KernelRequest: Sendable {
   /// Type and shape of each output.
   public let outputs: [TensorType]
   private let constants: [Int: Tensor]
+  /// How far the node's sequence of random numbers has been taken; a sequence of the kernel's own
+  /// without it.
+  package var randomPosition: RandomPosition?
 
   /// Types and sizes to make a kernel for.
   ///

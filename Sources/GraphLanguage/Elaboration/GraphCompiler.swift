@@ -51,5 +51,5 @@ extension OperatorRegistry {
   public static let graphLanguage = OperatorRegistry(
     OperatorRegistry.standard.operators,
     functions: OperatorRegistry.standard.composites + derivativeFunctions
-      + initialValueFunctions + [minimizeFunction])
+      + initialValueFunctions + scheduleFunctions + movingAverageFunctions + [minimizeFunction])
 }

@@ -50,7 +50,7 @@ public struct Multinomial: SeededOperator {
     let (rows, classes) = (request.inputSizes(0)[0], request.inputSizes(0)[1])
     let (samples, isWide) = (request.outputSizes()[1], outputType == .int64)
     if request.outputCount() == 0 { return Kernel { _ in } }
-    let stream = stream
+    let stream = stream(request)
     let reserved = rows &* ((samples + 3) / 4 * 8)
     return Kernel(scratchByteCount: classes * MemoryLayout<Double>.stride) { context in
       staticgraph_random_classes(

@@ -30,7 +30,7 @@ public struct RandomShuffle: SeededOperator {
     let rowElements = request.inputCount(0) / rows
     let rowBytes = rowElements * type.byteCount
     let rowsPerPiece = max(1, elementsPerPiece / rowElements)
-    let stream = stream
+    let stream = stream(request)
     return Kernel(scratchByteCount: rows * MemoryLayout<Int>.stride) { context in
       let (x, result) = (context.inputs[0], context.outputs[0])
       let order = context.scratch.assumingMemoryBound(to: Int.self)

@@ -34,7 +34,7 @@ public struct RandomUniformInt: SeededOperator {
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
     let isWide = request.outputs[0].dataType == .int64
-    let (stream, count) = (stream, request.outputCount())
+    let (stream, count) = (stream(request), request.outputCount())
     if count == 0 { return Kernel { _ in } }
     return Kernel { context in
       func bound(_ input: Int) -> Int64 {

@@ -43,14 +43,18 @@ extension Graph {
           + " initial value is \(initialValue.type)", origin)
       return invalid
     }
-    let variable = append(
-      VarHandleOp(TensorType(initialValue.dataType, stated)), name: name, origin: origin
-    )
-    guard variable.isValid else { return invalid }
+    return withoutControlDependencies {
+      handle(name, TensorType(initialValue.dataType, stated), initialValue, origin)
+    }
+  }
+
+  private func handle(
+    _ name: String, _ type: TensorType, _ initialValue: Value, _ origin: Origin
+  ) -> Value {
+    let variable = append(VarHandleOp(type), name: name, origin: origin)
+    guard variable.isValid else { return node(at: -1).output }
     // To TensorFlow, handles without a shared name are all one variable.
-    replaceOperation(
-      of: variable,
-      by: VarHandleOp(TensorType(initialValue.dataType, stated), sharedName: variable.name))
+    replaceOperation(of: variable, by: VarHandleOp(type, sharedName: variable.name))
     append(
       AssignVariableOp(), [variable.output, initialValue], name: "\(name)/Assign", origin: origin)
     return append(

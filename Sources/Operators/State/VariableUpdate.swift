@@ -11,11 +11,17 @@ protocol VariableUpdate: Operator {
   static var gradientInput: Int { get }
   /// How many variables stand first.
   static var variableCount: Int { get }
+  /// What samples of the variables behind the first are made of.
+  static var sampleRanges: [ClosedRange<Double>] { get }
   /// Kept for TensorFlow: a run that changes variables is never disturbed here.
   var usesLocking: Bool { get set }
 }
 
 extension VariableUpdate {
+  // Moments are not negative.
+  static var sampleRanges: [ClosedRange<Double>] {
+    Array(repeating: 0...1, count: variableCount - 1)
+  }
   public static var updatedInputs: [Int] { Array(0..<variableCount) }
   public static var traits: OperatorTraits { [.usesVariables, .hasEffect] }
   public static var function: GraphFunction? { nil }
@@ -79,9 +85,9 @@ extension VariableUpdate {
         var numbers = scalars.makeIterator()
         let inputs = signature.inputs.indices.map { input -> Tensor in
           if scalarInputs.contains(input) { return Tensor(numbers.next()!) }
-          // Moments are not negative.
           let isMoment = (1..<variableCount).contains(input)
-          return .sample(sizes, in: isMoment ? 0...1 : -2...2, seed: UInt64(input + 1))
+          return .sample(
+            sizes, in: isMoment ? sampleRanges[input - 1] : -2...2, seed: UInt64(input + 1))
         }
         samples.append(
           Sample("\(label), sizes \(sizes)", operation, inputs, everyType: sizes != [70_001]))

@@ -29,7 +29,10 @@ extension SeededOperator {
   }
 
   /// The numbers of a kernel of this operator.
-  var stream: RandomStream { RandomStream(seed: seed, seed2: seed2) }
+  func stream(_ request: KernelRequest) -> RandomStream {
+    RandomStream(
+      seed: seed, seed2: seed2, position: request.randomPosition ?? RandomPosition())
+  }
 }
 
 /// An operator that fills a shape with random numbers of a distribution.
@@ -77,7 +80,7 @@ extension RandomSource {
 
   /// A kernel whose runs take numbers of a distribution.
   func sourceKernel(_ request: KernelRequest, _ fills: RandomFills) throws -> Kernel {
-    let (stream, count) = (stream, request.outputCount())
+    let (stream, count) = (stream(request), request.outputCount())
     return try randomKernel(request, fills) { _ in stream.next(numbers: count) }
   }
 

@@ -3,24 +3,25 @@ import GraphIR
 import Synchronization
 import Tensors
 
-/// The random numbers of one kernel: each run takes the next ones of the sequence.
+/// The random numbers of one node: each run takes the next ones of the sequence.
 ///
 /// Two seeds give the same sequence each time, as TensorFlow's; two zeros stand for a pair that
 /// nobody knows.
 final class RandomStream: Sendable {
   private let seeds: (UInt64, UInt64)
-  private let position = Atomic<UInt64>(0)
+  private let position: RandomPosition
 
-  init(seed: Int, seed2: Int) {
+  init(seed: Int, seed2: Int, position: RandomPosition) {
+    self.position = position
     seeds =
       seed == 0 && seed2 == 0
-      ? (.random(in: .min ... .max), .random(in: .min ... .max))
+      ? position.unstatedSeeds
       : (UInt64(bitPattern: Int64(seed)), UInt64(bitPattern: Int64(seed2)))
   }
 
   /// The sequence from here on, of which the next call leaves out that many groups of four words.
   func next(reserving groups: Int) -> staticgraph_philox {
-    let start = position.wrappingAdd(
+    let start = position.value.wrappingAdd(
       UInt64(truncatingIfNeeded: groups), ordering: .relaxed
     ).oldValue
     return staticgraph_philox_of_seeds(seeds.0, seeds.1, start)

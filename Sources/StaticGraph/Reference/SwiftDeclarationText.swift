@@ -325,9 +325,17 @@ let swiftDeclarationText = """
   Polygamma: func polygamma(_ a: Value, _ x: Value) -> Value
   Zeta: func zeta(_ x: Value, _ q: Value) -> Value
   # State
+  ApplyAdaMax:
+  ApplyAdadelta:
+  ApplyAdagrad:
+  ApplyAdagradV2:
   ApplyAdam:
+  ApplyCenteredRMSProp:
+  ApplyFtrl:
+  ApplyFtrlV2:
   ApplyGradientDescent:
   ApplyMomentum:
+  ApplyRMSProp:
   Assign:
   AssignAdd:
   AssignAddVariableOp:
@@ -343,9 +351,18 @@ let swiftDeclarationText = """
   currentValue(): func currentValue(of variable: Value) -> Value
   IsVariableInitialized:
   ReadVariableOp:
+  ResourceApplyAdaMax:
+  ResourceApplyAdadelta:
+  ResourceApplyAdagrad:
+  ResourceApplyAdagradV2:
   ResourceApplyAdam:
+  ResourceApplyAdamWithAmsgrad:
+  ResourceApplyCenteredRMSProp:
+  ResourceApplyFtrl:
+  ResourceApplyFtrlV2:
   ResourceApplyGradientDescent:
   ResourceApplyMomentum:
+  ResourceApplyRMSProp:
   VarHandleOp:
   VarIsInitializedOp:
   Variable:

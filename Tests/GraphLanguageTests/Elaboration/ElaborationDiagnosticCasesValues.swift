@@ -162,16 +162,16 @@ extension ElaborationDiagnosticCase {
       target train = minimize(w * w, by: .adem)
                                          ^~~~~
       note: did you mean .adam?
-      note: it is minimize(_ loss, by, variables = [])
+      note: it is minimize(_ loss, by, variables = [], clipping = none, weightDecay = none, step = none)
       model.graph:5:36: error: minimize: by: .adam has no 'rate'
       target other = minimize(w * w, by: .adam(rate: 1))
                                          ^~~~~~~~~~~~~~
-      note: it has learningRate, beta1, beta2, epsilon
-      note: it is minimize(_ loss, by, variables = [])
+      note: it has learningRate, beta1, beta2, epsilon, amsgrad
+      note: it is minimize(_ loss, by, variables = [], clipping = none, weightDecay = none, step = none)
       model.graph:6:36: error: minimize: by: .gradientDescent needs learningRate
       target third = minimize(w * w, by: .gradientDescent)
                                          ^~~~~~~~~~~~~~~~
-      note: it is minimize(_ loss, by, variables = [])
+      note: it is minimize(_ loss, by, variables = [], clipping = none, weightDecay = none, step = none)
       model.graph:7:39: error: what '.adam' is made of has labels
       target fourth = minimize(x, by: .adam(1))
                                             ^

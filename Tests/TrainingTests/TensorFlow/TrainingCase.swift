@@ -18,6 +18,8 @@ struct TrainingCase {
   var variableTolerance: Double
   /// TensorFlow's own optimiser as Python, which is to train the network of two layers, too.
   var optimizer: String?
+  /// TensorFlow's moving averages as Python, which follow its weights.
+  var averages: String?
   /// The variables to begin with; without them, their initial values.
   var checkpoint: Checkpoint?
 
@@ -57,6 +59,7 @@ struct TrainingCase {
     let facts: [String: Any] = [
       "label": label, "loss": loss, "train": train, "steps": batches.count,
       "tolerances": [tolerance, variableTolerance], "optimizer": optimizer ?? "",
+      "averages": averages ?? "",
     ]
     try JSONSerialization.data(withJSONObject: facts)
       .write(to: URL(fileURLWithPath: stem + ".json"))

@@ -1,0 +1,24 @@
+import GraphIR
+import Tensors
+
+/// A step of FTRL-Proximal (McMahan and others 2013).
+public struct ResourceApplyFtrl: FtrlStep {
+  public static let name = "ResourceApplyFtrl"
+  public static let summary = "A step of FTRL-Proximal (McMahan and others 2013)."
+  public static let signature = stepSignature(.handle)
+  public static let attributes: [Attribute<ResourceApplyFtrl>] = [
+    lockingAttribute,
+    .init(
+      "multiply_linear_by_lr", \.scalesLinearByRate,
+      "Whether the linear term is kept times the learning rate.", isArgument: false),
+  ]
+
+  /// Kept for TensorFlow: a run that changes variables is never disturbed here.
+  public var usesLocking = false
+  /// Whether the linear term is kept times the learning rate.
+  public var scalesLinearByRate = false
+
+  public init() {}
+
+  public static let samples = commonSamples
+}

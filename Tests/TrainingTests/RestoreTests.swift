@@ -1,0 +1,105 @@
+import Foundation
+import StaticGraph
+import Testing
+
+/// Sessions that go on from a checkpoint.
+@Suite struct RestoreTests {
+  private func withCheckpoint<Result>(
+    _ tensors: [String: Tensor], as name: String = "model.safetensors",
+    _ body: (Checkpoint) throws -> Result
+  ) throws -> Result {
+    try Python.withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent(name).path
+      try Checkpoint.write(tensors, to: path)
+      return try body(Checkpoint.open(path))
+    }
+  }
+
+  private func session(_ text: String) throws -> (Session, GraphNode) {
+    let graph = try GraphCompiler().compile(SourceFile(name: "model.graph", text: text))
+    let session = try Session(graph)
+    return (session, try #require(session.graph.node(named: "train")))
+  }
+
+  private let network = """
+    placeholder x: Float32[?, 6]
+    variable weights = heNormal([6, 4], seed: 3)
+    let hidden = dropout(relu(matmul(x, weights)), rate: 0.5, seed: 5, seed2: 6)
+    let noise = randomNormal([4], seed: 7)
+    output loss = sum(square(hidden + noise - 1))
+    target train = minimize(loss, by: .nadam(learningRate: 0.01))
+    """
+
+  @Test(arguments: ["model.npz", "model.safetensors", "model"])
+  func goesOnWithTheSameRandomNumbers(file: String) throws {
+    // Batches of two sizes are two plans, which share the sequences.
+    let batches = try (0..<8).map { step in
+      try Tensor.sample([step % 3 == 2 ? 2 : 5, 6], in: -1...1, seed: UInt64(step))
+        .converted(to: .float32)
+    }
+    func train(_ session: Session, _ train: GraphNode, _ steps: Range<Int>) throws {
+      let x = try #require(session.graph.node(named: "x")).output
+      for step in steps { try session.run(targets: [train], feeding: [x: batches[step]]) }
+    }
+    let (whole, target) = try session(network)
+    try whole.initializeVariables()
+    try train(whole, target, 0..<4)
+    let tensors = whole.checkpointTensors
+    try train(whole, target, 4..<8)
+
+    try withCheckpoint(tensors, as: file) { checkpoint in
+      let (second, target) = try session(network)
+      let report = try second.restore(checkpoint)
+      #expect(report.missing.isEmpty && report.unused.isEmpty)
+      try train(second, target, 4..<8)
+      #expect(second.checkpointTensors == whole.checkpointTensors)
+    }
+    let variables = tensors.filter { !$0.key.hasPrefix("staticgraph/") }
+    // Of the dropout, the noise and the initial weights.
+    #expect(variables.count == tensors.count - 3)
+    try withCheckpoint(variables, as: file) { checkpoint in
+      let (third, target) = try session(network)
+      try third.restore(checkpoint)
+      try train(third, target, 4..<8)
+      #expect(third.variables["weights"] != whole.variables["weights"])
+    }
+  }
+
+  @Test func tellsWhatDoesNotFit() throws {
+    let text = """
+      variable weights = zeros([2, 3])
+      variable bias = zeros([3])
+      variable scale = 1.0
+      target train = assignAdd(scale, 1)
+      """
+    let stored: [String: Tensor] = [
+      "weights": try Tensor(zeros: .float32, dimensions: [3, 2]),
+      "baias": Tensor([Float(1), 2, 3]),
+      "scale": try Tensor([Float(4)]).reshaped(to: []), "other": Tensor([Float(1)]),
+    ]
+    try withCheckpoint(stored) { checkpoint in
+      let (session, _) = try session(text)
+      #expect(
+        throws: GraphError.self, "'weights' is Float32[3, 2], but the variable is Float32[2, 3]"
+      ) { try session.restore(checkpoint) }
+      let report = try session.restore(checkpoint, lenient: true)
+      #expect(report.restored == ["scale"])
+      #expect(report.missing == ["bias"])
+      #expect(report.unused == ["baias", "other"])
+      #expect(report.mismatched.map(\.name) == ["weights"])
+      #expect(report.nearestName(to: "bias") == "baias")
+      #expect(
+        report.lines() == [
+          "not in it: bias (is it 'baias'?)", "not in the graph: baias, other",
+          "of another type or shape: weights (Float32[3, 2], but the variable is Float32[2, 3])",
+        ])
+      #expect(try session.variables["scale"] == Tensor([Float(4)]).reshaped(to: []))
+      #expect(session.variables["weights"] == nil)
+    }
+    try withCheckpoint(["other": Tensor([Float(1)])]) { checkpoint in
+      let (session, _) = try session(text)
+      #expect(throws: GraphError.self) { try session.restore(checkpoint) }
+      #expect(try session.restore(checkpoint, lenient: true).restored.isEmpty)
+    }
+  }
+}
