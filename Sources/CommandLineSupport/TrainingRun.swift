@@ -86,7 +86,11 @@ final class TrainingRun {
         last = accuracy
         if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
       }
-      progress.end(epoch: epoch, test: results)
+      progress.end(
+        epoch: epoch,
+        results: trainer.metricNames.compactMap { name in
+          results[name].map { (name: "test \(name)", number: $0) }
+        })
     }
     try finish(step)
     if last == nil, tellsAccuracy {
