@@ -40,7 +40,7 @@ extension Model {
     }
     compilation = Compilation(
       optimizer: optimizer, loss: loss, metrics: metrics, origin: origin)
-    if isBuilt { _ = try trainingProgram() }
+    if isBuilt || hasInput { _ = try trainingProgram() }
   }
 
   /// What training and tests run, appended to the graph at the first use.

@@ -62,7 +62,7 @@ struct TrainingProgram {
     let hasUpdates = !trainingPass.updates.isEmpty
     var step = try graph.minimize(
       trained[0], by: optimizer,
-      variables: assembly.weights.filter(\.isTrainable).map(\.value),
+      variables: assembly.trainableWeights.map(\.value),
       name: hasUpdates ? "optimizer/step" : "train")
     if hasUpdates {
       step = graph.controlDependencies(on: [step] + trainingPass.updates) {

@@ -5,7 +5,7 @@ import Tensors
 /// Each channel with mean 0 and variance 1, then scaled and moved.
 ///
 /// In training, mean and variance are those of the batch, and moving averages follow them; for
-/// predictions they are the moving averages. Weights: `gamma`, `beta`, `moving_mean`,
+/// predictions they are the moving averages, and in a frozen layer always. Weights: `gamma`, `beta`, `moving_mean`,
 /// `moving_variance`, each of the size of the axis.
 public struct BatchNormalization: Layer {
   public let identity: LayerIdentity
@@ -57,7 +57,7 @@ public struct BatchNormalization: Layer {
     guard position > 0, position < rank else {
       throw ShapeError("axis \(axis) must not be that of the batch")
     }
-    guard call.isTraining else {
+    guard call.isTraining, !call.isFrozen else {
       return normalized(x, position, call["moving_mean"], call["moving_variance"], call)
     }
     if rank == 4, position == 3 {

@@ -10,6 +10,7 @@ struct Assembly {
     var value: Value
     var sizes: [Int]
     var part: Int
+    /// Whether training changes it, as long as its layer is not frozen.
     var isTrainable: Bool
     var regularizer: Regularizer?
   }
@@ -26,6 +27,8 @@ struct Assembly {
   let graph = Graph()
   private(set) var weights: [Weight] = []
   private(set) var prediction = Pass(values: [])
+  /// The layers, by position, that training leaves as they are.
+  var frozenParts: Set<Int> = []
   private let seedSource: SeedSource
   private var variables: [[String: Value]?]
 
@@ -46,6 +49,13 @@ struct Assembly {
   var inputs: [Value] { Array(prediction.values.prefix(network.entries.count)) }
 
   func outputs(of pass: Pass) -> [Value] { network.outputs.map { pass.values[$0] } }
+
+  /// The weights that training changes to make the loss smaller.
+  var trainableWeights: [Weight] { weights.filter(isTrained) }
+
+  func isTrained(_ weight: Weight) -> Bool {
+    weight.isTrainable && !frozenParts.contains(weight.part)
+  }
 
   /// Appends the form for training.
   ///
@@ -80,7 +90,8 @@ struct Assembly {
       }
       let weights = try weights(of: step.part, for: inputs)
       let call = LayerCall(
-        graph: graph, isTraining: isTraining, weights: weights,
+        graph: graph, isTraining: isTraining, isFrozen: frozenParts.contains(step.part),
+        weights: weights,
         seedSource: seedSource.inside("\(part.name)/\(graph.nodeCount)"))
       let output = try graph.scope(isTraining ? "training/\(part.name)" : part.name) {
         try graph.ascribing(to: origin) { try part.layer.output(for: inputs, call) }
@@ -88,6 +99,11 @@ struct Assembly {
       if let first = graph.diagnostics.first { throw ShapeError(first.message) }
       guard output.isValid, output.graph === graph else {
         throw ShapeError("the output is no value of the model's graph")
+      }
+      if let sizes = output.shape.dimensions?.dropFirst(), sizes.contains(0) {
+        throw ShapeError(
+          "the output would be \(output.type), which has no elements",
+          suggestion: "a window must not be larger than what it moves over")
       }
       updates += call.updates
       return output

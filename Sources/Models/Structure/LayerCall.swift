@@ -8,14 +8,20 @@ public final class LayerCall {
   public let graph: Graph
   /// Whether the layer is part of a training step.
   public let isTraining: Bool
+  /// Whether training leaves the layer's weights as they are.
+  public let isFrozen: Bool
   private let weights: [String: Value]
   private let seedSource: SeedSource
   private var randomCount = 0
   private(set) var updates: [GraphNode] = []
 
-  init(graph: Graph, isTraining: Bool, weights: [String: Value], seedSource: SeedSource) {
+  init(
+    graph: Graph, isTraining: Bool, isFrozen: Bool, weights: [String: Value],
+    seedSource: SeedSource
+  ) {
     self.graph = graph
     self.isTraining = isTraining
+    self.isFrozen = isFrozen
     self.weights = weights
     self.seedSource = seedSource
   }

@@ -27,8 +27,25 @@ extension Model {
       try withAssembly { assembly in
         assembly.weights.map {
           ModelWeight(
-            name: $0.name, value: $0.value, sizes: $0.sizes, isTrainable: $0.isTrainable)
+            name: $0.name, value: $0.value, sizes: $0.sizes, isTrainable: assembly.isTrained($0))
         }
+      }
+    }
+  }
+
+  /// Lets training change the weights of a layer, or leave them as they are.
+  ///
+  /// It has an effect when the model is compiled after it. A frozen `BatchNormalization` works in
+  /// training as for predictions.
+  ///
+  /// - Throws: `GraphError` with the nearest name when there is no such layer.
+  public func setTrainable(_ isTrainable: Bool, layer name: String) throws {
+    try withAssembly { assembly in
+      let part = try assembly.network.part(named: name, of: self.name)
+      if isTrainable {
+        assembly.frozenParts.remove(part)
+      } else {
+        assembly.frozenParts.insert(part)
       }
     }
   }

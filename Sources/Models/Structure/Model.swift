@@ -88,6 +88,12 @@ public class Model {
   /// - Throws: `GraphError` with the line of the layer that does not fit its inputs.
   public func build(inputShape: Shape) throws { try build(exampleShape: inputShape) }
 
+  /// Whether the shape of the input is known without any data.
+  var hasInput: Bool {
+    guard case .chain(_, let input, _) = definition else { return true }
+    return input != nil
+  }
+
   func build(exampleShape: Shape?) throws {
     guard assembly == nil else { return }
     switch definition {
@@ -123,6 +129,7 @@ public class Model {
     guard let assembly else { return }
     let values = try weightValues()
     try build(assembly.network)
+    self.assembly?.frozenParts = assembly.frozenParts
     try setWeightValues(values)
   }
 
@@ -168,20 +175,23 @@ public class Model {
   public func output(ofLayer name: String) throws -> Value {
     try withAssembly { assembly in
       let network = assembly.network
-      guard let part = network.parts.firstIndex(where: { $0.name == name }),
-        let step = network.steps.firstIndex(where: { $0.part == part })
-      else {
-        let near = nearestName(to: name, among: network.parts.map(\.name))
-        throw GraphError(
-          "the model '\(self.name)' has no layer '\(name)'",
-          notes: [near.map { "did you mean '\($0)'?" } ?? "its layers are in layerNames"])
-      }
+      let part = try network.part(named: name, of: self.name)
+      let step = network.steps.firstIndex { $0.part == part } ?? 0
       return assembly.prediction.values[network.entries.count + step]
     }
   }
 }
 
 extension Network {
+  /// The layer of that name.
+  func part(named name: String, of model: String) throws -> Int {
+    if let part = parts.firstIndex(where: { $0.name == name }) { return part }
+    let near = nearestName(to: name, among: parts.map(\.name))
+    throw GraphError(
+      "the model '\(model)' has no layer '\(name)'",
+      notes: [near.map { "did you mean '\($0)'?" } ?? "its layers are in layerNames"])
+  }
+
   /// The names of the outputs: those of the layers that give them, each once.
   var outputNames: [String] {
     var taken: Set<String> = []

@@ -67,6 +67,9 @@ public enum LayerBuilder {
     LayerList(layers: layers)
   }
 
+  /// What a builder has collected before.
+  public static func buildExpression(_ list: LayerList) -> LayerList { list }
+
   /// The input, which stands first.
   public static func buildExpression(_ input: Input) -> LayerList { LayerList(input: input) }
 

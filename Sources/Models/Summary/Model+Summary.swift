@@ -26,16 +26,15 @@ extension Model {
       for (position, part) in assembly.network.parts.enumerated() {
         rows.append(assembly.summaryRow(position, part, hasConnections: !isChain))
       }
-      let weights = assembly.weights
-      return (["Model: \"\(name)\""] + table.lines(rows) + Self.totals(weights))
+      return (["Model: \"\(name)\""] + table.lines(rows) + Self.totals(assembly))
         .joined(separator: "\n")
     }
   }
 
-  private static func totals(_ weights: [Assembly.Weight]) -> [String] {
-    let trainable = weights.filter(\.isTrainable)
-    let others = weights.filter { !$0.isTrainable }
-    return [("Total", weights), ("Trainable", trainable), ("Non-trainable", others)].map {
+  private static func totals(_ assembly: Assembly) -> [String] {
+    let trainable = assembly.trainableWeights
+    let others = assembly.weights.filter { !assembly.isTrained($0) }
+    return [("Total", assembly.weights), ("Trainable", trainable), ("Non-trainable", others)].map {
       let count = $1.reduce(0) { $0 + $1.elementCount }
       let bytes = $1.reduce(0) { $0 + $1.elementCount * $1.value.dataType.byteCount }
       return " \($0) params: \(SummaryTable.grouped(count)) (\(SummaryTable.memory(bytes)))"
