@@ -77,6 +77,38 @@ import Testing
     }
   }
 
+  @Test func graphIsTrainedElsewhere() throws {
+    let (x, y) = try SequentialTests.bars(count: 60)
+    let model = Sequential(seed: 1) {
+      Input(shape: [6, 6, 1], name: "images")
+      Flatten()
+      Dense(8, activation: .relu)
+      Dense(3)
+    }
+    try model.compile(
+      optimizer: .adam(learningRate: 0.01),
+      loss: .sparseCategoricalCrossentropy(fromLogits: true), metrics: [.accuracy])
+    let bytes = try x.elements(as: Float.self).map { UInt8($0 * 255) }
+    let examples = try Examples(pixels: Tensor(bytes, dimensions: [60, 6, 6, 1]), labels: y)
+    try Python.withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("model.pb").path
+      try model.saveGraph(to: path)
+      let session = try Session(
+        FrozenGraph(GraphFile.read(path: path), registry: .standard, name: path))
+      let trainer = try Trainer(session, target: #require(session.graph.node(named: "train")))
+      #expect(trainer.metricNames == ["loss", "accuracy"])
+      try session.variables.set(model.session.variables.values)
+      try trainer.train(examples, batchSize: 16, epochs: 0..<4, seed: 7)
+      try model.fit(examples, epochs: 4, batchSize: 16, seed: 7, verbosity: .silent)
+      for (name, value) in try model.weightValues() {
+        #expect(session.variables[name] == value, "\(name)")
+      }
+      let (here, there) = (try model.evaluate(examples), try trainer.evaluate(examples))
+      #expect(abs(here["loss"]! - there["loss"]!) < 1e-5)
+      #expect(here["accuracy"]! > 0.9)
+    }
+  }
+
   @Test func graphIsWritten() throws {
     try Python.withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("model.pb").path
