@@ -117,4 +117,15 @@ import Testing
     #expect(counts == [0, 1, 2, 0, 1])
     #expect(history.epochs == [0, 1])
   }
+
+  @Test func trainingsThatExplodeEnd() throws {
+    let model = Sequential(seed: 1) { Dense(1) }
+    try model.compile(
+      optimizer: .gradientDescent(learningRate: 1e30), loss: .meanSquaredError)
+    let (x, _) = try data()
+    let y = try Tensor(repeating: Float(1), dimensions: [60, 1])
+    let history = try model.fit(
+      x: x, y: y, epochs: 50, batchSize: 20, callbacks: [TerminateOnNaN()], verbosity: .silent)
+    #expect(history.epochs.count < 3)
+  }
 }

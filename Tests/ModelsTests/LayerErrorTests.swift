@@ -33,6 +33,8 @@ import Testing
       (message([4]) { Dense(0) }, "units must be positive, but it is 0"),
       (message([nil, 3]) { Flatten() }, "sizes but the batch are known"),
       (message([nil, 3]) { LSTM(4) }, "time, which the layer is unrolled over, is known"),
+      (message([3, 4]) { LSTM(1 << 40) }, "units 1099511627776 is too large"),
+      (message([3, 4]) { Dense(.max) }, "layer 'dense' (Dense)"),
       (message([4]) { GRU(4) }, "rank 3 (batch, time, features)"),
       (message([8, 8, 3]) { Conv2D(filters: 4, kernelSize: 3, groups: 2) }, "groups must divide"),
       (message([8, 8, 3]) { Conv2D(filters: 4, kernelSize: [1, 2, 3]) }, "kernelSize must be"),
@@ -126,6 +128,14 @@ import Testing
         "the metric 'sparse_categorical_accuracy' does not fit"
       ),
       (message { _ = try model(.meanSquaredError, [.accuracy, .accuracy]) }, "two metrics"),
+      (
+        message {
+          let model = Sequential {
+            Input(shape: [4]); Flatten()
+          }
+          try model.compile(loss: .meanSquaredError)
+        }, "the loss 'loss' depends on no variable"
+      ),
       (message { _ = try model(.huber()).output(ofLayer: "dens") }, "did you mean 'dense'?"),
       (message { try model(.huber()).setWeightValues(["dense/bia": 1]) }, "'dense/bias'?"),
     ]

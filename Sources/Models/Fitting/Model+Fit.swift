@@ -51,8 +51,7 @@ extension Model {
     stopTraining = false
     var history = History()
     for callback in callbacks { try callback.trainingBegins(self) }
-    for epoch in Swift.min(initialEpoch, epochs)..<Swift.max(initialEpoch, epochs) {
-      guard epoch >= initialEpoch, epoch < epochs, !stopTraining else { break }
+    for epoch in initialEpoch..<Swift.max(initialEpoch, epochs) where !stopTraining {
       progress.begin(epoch: epoch, of: epochs)
       for callback in callbacks { try callback.epochBegins(epoch, self) }
       var averages = Averages(count: program.names.count)

@@ -50,30 +50,43 @@ struct TrainingProgram {
       ? tested : try measures.values(of: trainingOutput, scope: "training")
     for (name, value) in zip(names, tested) { graph.declareOutput(value, named: name) }
 
-    var optimizer = compilation.optimizer
-    if case .number(let rate) = optimizer.learningRate {
-      let variable = graph.variable(
-        "optimizer/learning_rate", initialValue: Tensor(Float(rate)))
-      learningRate = variable
-      optimizer = optimizer.replacingLearningRate(by: .value(variable))
-    } else {
-      learningRate = nil
+    let pair = try graph.ascribing(to: origin) {
+      try Self.step(
+        compilation, graph, loss: trained[0], updates: trainingPass.updates,
+        variables: assembly.trainableWeights.map(\.value))
     }
-    let hasUpdates = !trainingPass.updates.isEmpty
-    var step = try graph.minimize(
-      trained[0], by: optimizer,
-      variables: assembly.trainableWeights.map(\.value),
-      name: hasUpdates ? "optimizer/step" : "train")
-    if hasUpdates {
-      step = graph.controlDependencies(on: [step] + trainingPass.updates) {
-        graph.append(NoOp(), name: "train", origin: compilation.origin)
-      }
-    }
+    learningRate = pair.learningRate
+    let step = pair.step
     graph.declareTarget(step, named: "train")
     try session.initializeVariables(onlyMissing: true)
     let feeds = assembly.inputs + [labels]
     training = try session.prepare(fetches: trained, targets: [step], feeds: feeds)
     test = try session.prepare(fetches: tested, feeds: feeds)
+  }
+
+  /// Appends the step, and the variable of its learning rate where that is a number.
+  private static func step(
+    _ compilation: Compilation, _ graph: Graph, loss: Value, updates: [GraphNode],
+    variables: [Value]
+  ) throws -> (step: GraphNode, learningRate: Value?) {
+    var optimizer = compilation.optimizer
+    var learningRate: Value?
+    if case .number(let rate) = optimizer.learningRate {
+      let variable = graph.variable(
+        "optimizer/learning_rate", initialValue: Tensor(Float(rate)))
+      learningRate = variable
+      optimizer = optimizer.replacingLearningRate(by: .value(variable))
+    }
+    let location = compilation.origin.location
+    let step = try graph.minimize(
+      loss, by: optimizer, variables: variables,
+      name: updates.isEmpty ? "train" : "optimizer/step", fileID: location?.file ?? #fileID,
+      line: location?.line ?? #line)
+    if updates.isEmpty { return (step, learningRate) }
+    let all = graph.controlDependencies(on: [step] + updates) {
+      graph.append(NoOp(), name: "train", origin: compilation.origin)
+    }
+    return (all, learningRate)
   }
 
   /// The variable that holds the learning rate.

@@ -22,7 +22,9 @@ struct RecurrentCell: Sendable {
     try input.require(rank: 3, "batch, time, features")
     try input.requireFloatingPoint()
     let (width, overflow) = units.multipliedReportingOverflow(by: gateCount)
-    guard !overflow else { throw ShapeError("units \(units) is too large") }
+    guard !overflow, let count = Shape.elementCount(of: [units, width]), count < 1 << 34 else {
+      throw ShapeError("units \(units) is too large")
+    }
     return [
       LayerWeight(
         "\(name)/kernel", [try input.size(-1, "the features"), width], kernelInitializer,
