@@ -5,8 +5,8 @@ import Tensors
 /// Each channel with mean 0 and variance 1, then scaled and moved.
 ///
 /// In training, mean and variance are those of the batch, and moving averages follow them; for
-/// predictions they are the moving averages, and in a frozen layer always. Weights: `gamma`, `beta`, `moving_mean`,
-/// `moving_variance`, each of the size of the axis.
+/// predictions they are the moving averages, and in a frozen layer always. Weights: `gamma`,
+/// `beta`, `moving_mean`, `moving_variance`, each of the size of the axis.
 public struct BatchNormalization: Layer {
   public let identity: LayerIdentity
   private let axis: Int

@@ -5,8 +5,9 @@ import Tensors
 /// A state that gates renew and reset (Cho 2014), in the form that resets after the product.
 ///
 /// Inputs are batch, time, features; the number of steps must be known, since the layer is
-/// unrolled. Weights: `gru_cell/kernel` [features, 3 units], `gru_cell/recurrent_kernel` [units, 3 units],
-/// `gru_cell/bias` [2, 3 units]; gates come in the order update, reset, candidate.
+/// unrolled. Weights: `gru_cell/kernel` [features, 3 units], `gru_cell/recurrent_kernel`
+/// [units, 3 units], `gru_cell/bias` [2, 3 units]; gates come in the order update, reset,
+/// candidate.
 public struct GRU: Layer {
   public let identity: LayerIdentity
   private let cell: RecurrentCell

@@ -2,11 +2,12 @@ import GraphIR
 import Operators
 import Tensors
 
-/// Long short-term memory: a state beside a memory that gates let in, keep and out (Hochreiter 1997).
+/// Long short-term memory: a state, and a memory that gates fill, keep and show (Hochreiter 1997).
 ///
 /// Inputs are batch, time, features; the number of steps must be known, since the layer is
-/// unrolled. Weights: `lstm_cell/kernel` [features, 4 units], `lstm_cell/recurrent_kernel` [units, 4 units],
-/// `lstm_cell/bias` [4 units]; gates come in the order input, forget, candidate, output.
+/// unrolled. Weights: `lstm_cell/kernel` [features, 4 units], `lstm_cell/recurrent_kernel`
+/// [units, 4 units], `lstm_cell/bias` [4 units]; gates come in the order input, forget,
+/// candidate, output.
 public struct LSTM: Layer {
   public let identity: LayerIdentity
   private let cell: RecurrentCell

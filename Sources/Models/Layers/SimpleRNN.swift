@@ -5,8 +5,8 @@ import Tensors
 /// A state that is a function of the input and of the state before.
 ///
 /// Inputs are batch, time, features; the number of steps must be known, since the layer is
-/// unrolled. Weights: `simple_rnn_cell/kernel` [features, units], `simple_rnn_cell/recurrent_kernel` [units, units],
-/// `simple_rnn_cell/bias` [units].
+/// unrolled. Weights: `simple_rnn_cell/kernel` [features, units],
+/// `simple_rnn_cell/recurrent_kernel` [units, units], `simple_rnn_cell/bias` [units].
 public struct SimpleRNN: Layer {
   public let identity: LayerIdentity
   private let cell: RecurrentCell
