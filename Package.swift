@@ -14,8 +14,9 @@ let passes: [Target.Dependency] = operators + ["Passes"]
 let planning: [Target.Dependency] = passes + ["Planning"]
 let execution: [Target.Dependency] = planning + ["Execution"]
 let training: [Target.Dependency] = execution + ["Checkpoints", "DataSets", "Training"]
-let everything: [Target.Dependency] =
-  training + ["Images", "Differentiation", "Optimizers", "GraphFiles", "GraphLanguage"]
+let models: [Target.Dependency] =
+  training + ["Images", "Differentiation", "Optimizers", "GraphFiles", "Models"]
+let everything: [Target.Dependency] = models + ["GraphLanguage"]
 let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
 
@@ -72,10 +73,14 @@ let package = Package(
     .target(name: "Images", dependencies: tensors + ["CPNG", "CTurboJPEG", "CExif"]),
     .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
 
-    // Layer 8: the umbrella.
+    // Layer 8: models of layers.
+    .target(
+      name: "Models", dependencies: training + ["Differentiation", "Optimizers", "GraphFiles"]),
+
+    // Layer 9: the umbrella.
     .target(name: "StaticGraph", dependencies: everything),
 
-    // Layer 9: the command lines.
+    // Layer 10: the command lines.
     .target(
       name: "CommandLineSupport",
       dependencies: umbrella + [
@@ -96,6 +101,7 @@ let package = Package(
     .testTarget(name: "PlanningTests", dependencies: planning),
     .testTarget(name: "OptimizersTests", dependencies: umbrella),
     .testTarget(name: "TrainingTests", dependencies: umbrella),
+    .testTarget(name: "ModelsTests", dependencies: umbrella),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CAllocationCounter"]),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),

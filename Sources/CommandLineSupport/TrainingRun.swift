@@ -93,7 +93,12 @@ final class TrainingRun {
         return !InterruptFlag.isSet
       }
       if InterruptFlag.isSet { break }
-      progress.end(epoch: epoch, test: try test(after: epoch))
+      let results = try test(after: epoch)
+      progress.end(
+        epoch: epoch,
+        results: trainer.metricNames.compactMap { name in
+          results[name].map { (name: "test \(name)", number: $0) }
+        })
     }
     try finish(step)
     if last == nil, tellsAccuracy {

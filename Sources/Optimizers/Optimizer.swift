@@ -10,8 +10,8 @@ import Tensors
 /// Each number is one that stays, or a scalar of the graph, as a schedule gives it.
 public struct Optimizer: Sendable {
   let rule: OptimizerRule
-  private let numbers: [String: OptimizerNumber]
-  private let flags: [String: Bool]
+  let numbers: [String: OptimizerNumber]
+  let flags: [String: Bool]
 
   init(
     _ rule: OptimizerRule, _ numbers: [String: OptimizerNumber], _ flags: [String: Bool] = [:]

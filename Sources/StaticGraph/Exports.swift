@@ -7,7 +7,7 @@
 @_exported import GraphIR
 @_exported import GraphLanguage
 @_exported import Images
-@_exported import Operators
+@_exported import Models
 @_exported import Optimizers
 @_exported import Tensors
 @_exported import Training

@@ -33,7 +33,7 @@ struct SplitMix64 {
 /// place is exchanged with one of those up to and with itself.
 ///
 /// - Parameter epoch: Not negative.
-func shuffledOrder(count: Int, seed: UInt64, epoch: Int) -> [Int] {
+package func shuffledOrder(count: Int, seed: UInt64, epoch: Int) -> [Int] {
   var seeding = SplitMix64(state: seed)
   var generator = SplitMix64(state: seeding.next() &+ UInt64(epoch))
   var order = Array(0..<count)

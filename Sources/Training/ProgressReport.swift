@@ -5,7 +5,7 @@
 #endif
 
 /// Tells on standard error how far a training is: a bar on a terminal, plain lines elsewhere.
-final class ProgressReport {
+package final class ProgressReport {
   private let total: Int
   private let first: Int
   private let names: [String]
@@ -20,19 +20,19 @@ final class ProgressReport {
   ///   - total: The number of the last step.
   ///   - done: The steps that were done before.
   ///   - names: What the numbers of each step are called.
-  init(total: Int, done: Int, names: [String]) {
+  package init(total: Int, done: Int, names: [String]) {
     self.total = total
     first = done
     number = done
     self.names = names
   }
 
-  func begin(epoch: Int, of epochs: Int) {
+  package func begin(epoch: Int, of epochs: Int) {
     heading = "epoch \(epoch + 1)/\(epochs)"
   }
 
   /// Tells of a step, unless the last news are too young.
-  func update(_ step: Int, _ metrics: [Double]) {
+  package func update(_ step: Int, _ metrics: [Double]) {
     number = step
     self.metrics = metrics
     let now = monotonicSeconds()
@@ -43,18 +43,16 @@ final class ProgressReport {
     tell(line, stays: !isTerminal)
   }
 
-  /// Tells what the test after an epoch gave.
-  func end(epoch: Int, test: [String: Double]) {
-    let tested = names.compactMap { name in
-      test[name].map { "test \(name) \(fixed($0, digits: 4))" }
-    }
+  /// Tells what an epoch gave.
+  package func end(epoch: Int, results: [(name: String, number: Double)]) {
+    let told = results.map { "\($0.name) \(fixed($0.number, digits: 4))" }
     let seconds = monotonicSeconds() - start
-    let parts = [heading, "\(number)/\(total)"] + tested + ["\(duration(seconds))"]
+    let parts = [heading, "\(number)/\(total)"] + told + ["\(duration(seconds))"]
     tell(parts.joined(separator: "  "), stays: true)
   }
 
   /// Tells of the last step.
-  func end() {
+  package func end() {
     tell(
       "\(number)/\(total)\(texts(metrics))  \(duration(monotonicSeconds() - start))", stays: true)
   }
@@ -86,7 +84,7 @@ final class ProgressReport {
 }
 
 /// Seconds as a person says them: `0.4 s`, `12 s`, `3 min 5 s`, `2 h 10 min`.
-func duration(_ seconds: Double) -> String {
+package func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 1e9 else { return "a long time" }
   if seconds < 10 {
     let tenths = Int((seconds * 10).rounded())
@@ -99,7 +97,7 @@ func duration(_ seconds: Double) -> String {
 }
 
 /// A number with so many digits after the point; few digits of a number that is small.
-func fixed(_ number: Double, digits: Int) -> String {
+package func fixed(_ number: Double, digits: Int) -> String {
   guard number.isFinite, abs(number) < 1e9 else { return "\(number)" }
   var scale = 1.0
   for _ in 0..<digits { scale *= 10 }

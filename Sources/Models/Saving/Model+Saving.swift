@@ -1,0 +1,120 @@
+import Checkpoints
+import GraphFiles
+import GraphIR
+import Tensors
+import Training
+
+extension Model {
+  // MARK: Weights
+
+  /// Writes the weights to a file.
+  ///
+  /// - Parameter path: A name that ends in `.npz` or `.safetensors` gives such a file; any other is
+  ///   the prefix of a TensorFlow bundle.
+  /// - Throws: `GraphError` when the model is not built, `TensorError` when the file cannot be
+  ///   written.
+  public func saveWeights(to path: String) throws { try write(weightValues(), to: path) }
+
+  /// Lets the weights have the values that are stored under their names.
+  ///
+  /// A name may have more before it, as `sequential/dense/kernel`, and `:0` or TensorFlow's suffix
+  /// of object-based checkpoints behind it.
+  ///
+  /// - Parameters:
+  ///   - path: A `.npz` or safetensors file, or the prefix of a TensorFlow bundle.
+  ///   - tolerant: Whether weights that nothing fits keep the values that they have.
+  /// - Returns: What was restored, what is missing or of other sizes, and what was not used.
+  /// - Throws: `GraphError` unless tolerant, when a weight is not restored, and then none is;
+  ///   `TensorError` when the file is damaged.
+  @discardableResult
+  public func loadWeights(from path: String, tolerant: Bool = false) throws -> WeightReport {
+    let checkpoint = try Checkpoint.open(path)
+    let stored = StoredNames(checkpoint.names)
+    var report = WeightReport()
+    var values: [String: Tensor] = [:]
+    var used: Set<String> = []
+    for weight in try weights {
+      guard let name = stored[weight.name], let entry = checkpoint.entry(named: name) else {
+        report.missing.append((weight.name, nearestName(to: weight.name, among: checkpoint.names)))
+        continue
+      }
+      used.insert(name)
+      guard entry.dimensions == weight.sizes, entry.dataType?.isNumeric ?? false else {
+        report.mismatched.append(
+          .init(name: weight.name, expected: weight.sizes, found: entry.dimensions))
+        continue
+      }
+      values[weight.name] = try checkpoint.tensor(named: name)
+      report.restored.append(weight.name)
+    }
+    report.unused = checkpoint.names.filter { !used.contains($0) }
+    guard tolerant || report.isComplete else {
+      throw GraphError(
+        "'\(path)' does not have all weights of the model '\(name)'", notes: report.complaints)
+    }
+    try setWeightValues(values)
+    return report
+  }
+
+  // MARK: Everything
+
+  /// Writes all variables, so that a training can go on: the weights, and what the optimiser keeps.
+  ///
+  /// - Parameter path: As `saveWeights(to:)` takes it.
+  public func save(to path: String) throws { try write(session.variables.values, to: path) }
+
+  /// Lets all variables have the values that `save(to:)` has written.
+  ///
+  /// - Throws: `GraphError` when a variable is missing or of other sizes.
+  public func load(from path: String) throws {
+    if compilation != nil { _ = try trainingProgram() }
+    let report = try session.restore(Checkpoint.open(path))
+    guard report.missing.isEmpty else {
+      throw GraphError(
+        "'\(path)' does not have '\(report.missing[0])'",
+        notes: ["loadWeights(from:) takes the weights alone"])
+    }
+  }
+
+  /// Writes the graph as TensorFlow's GraphDef, without the values of variables.
+  ///
+  /// - Parameter path: The file, as `model.pb`.
+  public func saveGraph(to path: String) throws {
+    try GraphFile(graph.frozen()).write(path: path)
+  }
+
+  private func write(_ values: [String: Tensor], to path: String) throws {
+    if path.hasSuffix(".npz") {
+      try TensorArchive(values).writeNPZ(to: path)
+    } else if path.hasSuffix(".safetensors") {
+      try TensorArchive(values).writeSafetensors(to: path)
+    } else {
+      try Checkpoint.write(values, prefix: path)
+    }
+  }
+}
+
+/// The names of stored tensors, found by the names of weights.
+private struct StoredNames {
+  private var exact: [String: String] = [:]
+  /// By what remains without the first parts of a name; `nil` where several names end so.
+  private var endings: [String: String?] = [:]
+
+  init(_ names: [String]) {
+    for name in names {
+      var plain = name
+      for suffix in [":0", "/.ATTRIBUTES/VARIABLE_VALUE"] where plain.hasSuffix(suffix) {
+        plain.removeLast(suffix.count)
+      }
+      exact[plain] = name
+      var rest = plain[...]
+      while let slash = rest.firstIndex(of: "/") {
+        rest = rest[rest.index(after: slash)...]
+        let ending = String(rest)
+        endings[ending] = endings[ending] == nil ? .some(name) : .some(nil)
+      }
+    }
+  }
+
+  subscript(weight: String) -> String? { exact[weight] ?? (endings[weight] ?? nil) }
+}
