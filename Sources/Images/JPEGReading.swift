@@ -13,7 +13,8 @@ extension Image {
     guard
       tjDecompressHeader3(
         decoder, bytes, UInt(bytes.count), &width, &height, &sampling, &colors) == 0
-    else { throw problem(decoder) }
+    else { throw problem(decoder, facts) }
+    guard width > 0, height > 0 else { throw problem(decoder, facts) }
     let isTurned = facts.orientation > 4
     var target = wanted(Int(isTurned ? height : width), Int(isTurned ? width : height))
     if isTurned { target = target.map { ($0.height, $0.width) } }
@@ -30,7 +31,7 @@ extension Image {
       let status = tjDecompress2(
         decoder, bytes, UInt(bytes.count), buffer.baseAddress, Int32(sides.width), 0,
         Int32(sides.height), Int32(format.rawValue), TJFLAG_ACCURATEDCT)
-      if status != 0, !isHarmless(decoder) { throw problem(decoder) }
+      if status != 0, !isHarmless(decoder) { throw problem(decoder, facts) }
       written = count
     }
     let image =
@@ -66,10 +67,12 @@ extension Image {
     return result
   }
 
-  private static func problem(_ decoder: tjhandle) -> TensorError {
+  private static func problem(_ decoder: tjhandle, _ facts: JPEGFacts) -> TensorError {
     let text = message(decoder)
-    return TensorError(
-      text.contains("remature end") ? "JPEG: the file ends too early (\(text))" : "JPEG: \(text)")
+    if facts.endsEarly || text.contains("remature end") {
+      return TensorError("JPEG: the file ends too early")
+    }
+    return TensorError("JPEG: \(text)")
   }
 
   /// Whether the pixels are all right nevertheless: cameras leave bytes between parts of a file.
@@ -101,6 +104,8 @@ struct JPEGFacts {
   private(set) var orientation = 1
   /// Whether the pixels come in several passes.
   private(set) var isProgressive = false
+  /// Whether the file ends before its pixels begin.
+  private(set) var endsEarly = false
 
   init(_ bytes: [UInt8]) {
     var position = 2
@@ -111,15 +116,17 @@ struct JPEGFacts {
         continue
       }
       // Pixels follow, or the end.
-      if marker == 0xDA || marker == 0xD9 { return }
+      if marker == 0xD9 { return }
       let length = Int(bytes[position + 2]) << 8 | Int(bytes[position + 3])
       let end = position + 2 + length
-      guard length >= 2, end <= bytes.count else { return }
+      endsEarly = end > bytes.count
+      guard length >= 2, !endsEarly, marker != 0xDA else { return }
       if [0xC2, 0xC6, 0xCA, 0xCE].contains(marker) { isProgressive = true }
       if marker == 0xE1, bytes[(position + 4)..<end].starts(with: "Exif\0\0".utf8) {
         orientation = exifOrientation(Array(bytes[(position + 4)..<end]))
       }
       position = end
     }
+    endsEarly = position + 4 > bytes.count
   }
 }

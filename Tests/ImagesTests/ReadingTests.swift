@@ -121,8 +121,8 @@ import Testing
   @Test func damagedFilesAreToldOf() throws {
     let jpeg = try Self.quarters().jpegBytes()
     let half = Array(jpeg.prefix(jpeg.count - 20))
-    #expect(told { try Image(bytes: half) }.hasPrefix("JPEG: the file ends too early"))
-    #expect(told { try Image(bytes: Array(jpeg.prefix(3))) }.hasPrefix("JPEG: "))
+    #expect(told { try Image(bytes: half) } == "JPEG: the file ends too early")
+    #expect(told { try Image(bytes: Array(jpeg.prefix(3))) } == "JPEG: the file ends too early")
     let png = try Self.quarters().pngBytes()
     #expect(told { try Image(bytes: Array(png.prefix(png.count / 2))) }.hasPrefix("PNG: "))
     #expect(told { try Image(bytes: Array(png.prefix(8))) }.hasPrefix("PNG: "))

@@ -120,7 +120,7 @@ struct Formatter {
   private func commentIndentation(at index: Int) -> Int {
     guard let next = items[index].next else { return blockIndentation }
     if next.kind == .rightBrace || beginsStatement(next) { return blockIndentation }
-    if next.kind == .leftBrace { return statementIndentation }
+    if next.kind == .leftBrace || followsAttribute { return statementIndentation }
     if let opening = openings.last, !opening.isBrace { return opening.indentation + 2 }
     return statementIndentation + 2
   }
@@ -187,7 +187,7 @@ struct Formatter {
 
   private func keepsBlankLine(before index: Int) -> Bool {
     let item = items[index]
-    guard item.lineEndsBefore > 1 else { return false }
+    guard item.lineEndsBefore > 1, !followsAttribute else { return false }
     let openers: [Token.Kind] = [.leftBrace, .leftParenthesis, .leftBracket]
     let closers: [Token.Kind] = [.rightBrace, .rightParenthesis, .rightBracket]
     if let previous = items[index - 1].token, openers.contains(previous.kind) { return false }

@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 import Tensors
 
 extension FrozenGraph {
@@ -23,6 +24,8 @@ extension FrozenGraph {
 
   /// Whether a value is that of a placeholder.
   func isFed(_ endpoint: Endpoint) -> Bool {
-    Swift.type(of: nodes[endpoint.nodeIndex].operation).traits.contains(.fed)
+    let operation = nodes[endpoint.nodeIndex].operation
+    return operation is PlaceholderWithDefault
+      || Swift.type(of: operation).traits.contains(.fed)
   }
 }

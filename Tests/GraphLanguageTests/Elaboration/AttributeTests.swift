@@ -8,9 +8,7 @@ import Testing
 /// `@image` and `@labels`: what they declare, where it is kept, and what is said of wrong ones.
 @Suite struct AttributeTests {
   private static let text = """
-    parameter means = [0.25, 0.5, 1]
-
-    @image(size: 40 + 2, crop: .center, filter: .lanczos, mean: means, deviation: 2, channels: 3, \
+    @image(size: 40 + 2, crop: .center, filter: .lanczos, mean: [0.25, 0.5, 1], deviation: 2, channels: 3, \
     inverted: true)
     placeholder image: Float32[?, ?, ?, 3]
 
@@ -92,7 +90,7 @@ import Testing
       ("@image(mean: [1, 2])", "image 'x': mean: one number or one for each of 3 channels"),
       ("@image(channels: 1)", "image 'x': channels: 1 does not fit the type"),
       ("@image(inverted: 1)", "@image: inverted: true or false was expected"),
-      ("@image(size: y)", "'y' is not declared"),
+      ("@image(size: z)", "'z' is not declared"),
       ("@image @image", "'@image' is said twice"),
       ("@picture", "there is no attribute '@picture'"),
       ("@labels", "'@labels' takes one file"),
