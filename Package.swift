@@ -70,7 +70,7 @@ let package = Package(
     // Layer 7: what training reads and keeps, and training.
     .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
-    .target(name: "Images", dependencies: tensors + ["CPNG", "CTurboJPEG", "CExif"]),
+    .target(name: "Images", dependencies: graph + ["CPNG", "CTurboJPEG", "CExif"]),
     .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
 
     // Layer 8: models of layers.
@@ -106,7 +106,7 @@ let package = Package(
     .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CAllocationCounter"]),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
-    .testTarget(name: "ImagesTests", dependencies: tensors + ["Images"]),
+    .testTarget(name: "ImagesTests", dependencies: graph + ["Images", "CTurboJPEG"]),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],

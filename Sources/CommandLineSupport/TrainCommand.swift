@@ -19,6 +19,12 @@ extension GraphrunCommand {
           graphrun train graph.pbtxt --restore model.ckpt-20000 --target Adam --steps 10 \
             --fetch loss --feed x=@x.npy --feed y=@y.npy
 
+        With --every 20, a picture that is saved as out.png is written on the way as well, as \
+        out-000020.png, out-000040.png and so on, and all of them side by side as out-strip.png:
+
+          graphrun train style_transfer.graph --restore squeezenet.ckpt --feed content=@a.jpg \
+            --feed style=@b.jpg --steps 200 --save picture=out.png --every 20
+
         Progress goes to standard error. Where the graph has an output 'accuracy', the last lines \
         of standard output are the best accuracy on the test images and the last one.
         """)
@@ -74,8 +80,8 @@ struct TrainingOptions: ParsableArguments {
       valueName: "a,b"))
   var fetch: String?
 
-  @Option(help: "The training step.")
-  var target = "train"
+  @Option(help: "The training step. Default: train, or the only target that is declared.")
+  var target: String?
 
   @Option(help: "Where random numbers and the order of the examples begin.")
   var seed: UInt64 = 0
@@ -100,7 +106,9 @@ struct TrainingOptions: ParsableArguments {
   )
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("Write them every so many steps, too.", valueName: "steps"))
+  @Option(
+    help: ArgumentHelp(
+      "Write checkpoints and saved pictures every so many steps, too.", valueName: "steps"))
   var every: Int?
 
   @Option(help: "How many checkpoints of the folder are kept, the newest ones.")
@@ -111,8 +119,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Write an output to a file at the end.", valueName: "name=file.npy"))
+    help: ArgumentHelp(
+      "Write an output to a file at the end: an array as .npy, a picture as .png or .jpg.",
+      valueName: "name=file.npy"))
   var save: [String] = []
+
+  @OptionGroup var images: ImageOptions
 
   @Flag(help: "Print the results as one JSON object.")
   var json = false
@@ -135,8 +147,9 @@ struct TrainingOptions: ParsableArguments {
     if (data == nil) == (steps == nil) {
       throw ValidationError("name the data with --data, or say with --steps how often to run")
     }
-    if checkpoint == nil, resume || every != nil {
-      throw ValidationError("--\(resume ? "resume" : "every") needs --checkpoint")
+    if checkpoint == nil, resume { throw ValidationError("--resume needs --checkpoint") }
+    if checkpoint == nil, every != nil, !save.contains(where: Image.canWrite) {
+      throw ValidationError("--every needs --checkpoint, or --save of a picture")
     }
     if lenient, restore == nil { throw ValidationError("--lenient needs --restore") }
     if data != nil, !feed.isEmpty {
