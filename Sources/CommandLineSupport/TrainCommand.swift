@@ -19,6 +19,16 @@ extension GraphrunCommand {
           graphrun train graph.pbtxt --restore model.ckpt-20000 --target Adam --steps 10 \
             --fetch loss --feed x=@x.npy --feed y=@y.npy
 
+        A training can be watched while it runs:
+
+          graphrun train mnist_convnet.graph --data mnist --plot curve.png --log runs/first
+
+        --plot draws a chart of each scalar that the graph declares: faintly what each step gave, \
+        boldly the mean of steps around it, and with dots the test after each epoch. Where \
+        positive numbers span more than two decades, the axis is logarithmic. --log writes event \
+        files: 'tensorboard --logdir runs' shows the runs first/train (each step, the graph, \
+        histograms of the variables after each epoch) and first/test.
+
         Progress goes to standard error. Where the graph has an output 'accuracy', the last lines \
         of standard output are the best accuracy on the test images and the last one.
         """)
@@ -108,7 +118,20 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp("Write an output to a file at the end.", valueName: "name=file.npy"))
   var save: [String] = []
 
-  @Flag(help: "Print the results as one JSON object.")
+  @Option(
+    help: ArgumentHelp(
+      "Write event files for TensorBoard, in the folders DIR/train and DIR/test.",
+      valueName: "dir"))
+  var log: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the curves of the training, again every few seconds and at the end.",
+      valueName: "file.png|file.svg"))
+  var plot: String?
+
+  @Flag(
+    help: "Print the results as one JSON object: steps and, with data, each test result as test_….")
   var json = false
 
   @OptionGroup var parameters: ParameterOptions
@@ -130,6 +153,9 @@ struct TrainingOptions: ParsableArguments {
     }
     if checkpoint == nil, resume || every != nil {
       throw ValidationError("--\(resume ? "resume" : "every") needs --checkpoint")
+    }
+    if let plot, !ChartSheet.fileEndings.contains(where: plot.hasSuffix) {
+      throw ValidationError("--plot takes the name of a .png or .svg file, not '\(plot)'")
     }
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")

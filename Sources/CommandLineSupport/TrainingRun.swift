@@ -12,6 +12,8 @@ final class TrainingRun {
   /// The steps that were done before, by the run that this one goes on with.
   private var doneBefore = 0
   private var writtenStep: Int?
+  /// What is told of steps and tests.
+  private lazy var observers = Result { try options.observers(of: session, doneBefore: doneBefore) }
   /// The best accuracy on the test images, and the epoch that reached it.
   private var best: (accuracy: Double, epoch: Int)?
 
@@ -66,7 +68,7 @@ final class TrainingRun {
     let perEpoch = (examples.count + options.batch - 1) / options.batch
     let total = perEpoch * options.epochs
     let tellsAccuracy = trainer.metricNames.contains("accuracy")
-    var last: Double?
+    var last: [String: Double] = [:]
     let progress = ProgressReport(total: total, done: doneBefore, names: trainer.metricNames)
     let firstEpoch = min(options.epochs, doneBefore / perEpoch)
     var step = doneBefore
@@ -77,38 +79,45 @@ final class TrainingRun {
         done: doneBefore
       ) { step in
         progress.update(step.number, step.metrics)
+        try observers.get().didStep(
+          StepResults(number: step.number, names: trainer.metricNames, values: step.metrics))
         try writeCheckpointIfDue(step.number)
         return !InterruptFlag.isSet
       }
       if InterruptFlag.isSet { break }
       let results = try trainer.evaluate(data.test)
+      last = results
+      try observers.get().didEndEpoch(
+        EpochResults(
+          epoch: epoch, step: step, names: trainer.metricNames,
+          values: trainer.metricNames.map { results[$0] ?? .nan }))
       if let accuracy = results["accuracy"] {
-        last = accuracy
         if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
       }
       progress.end(epoch: epoch, test: results)
     }
     try finish(step)
-    if last == nil, tellsAccuracy {
+    if last.isEmpty, tellsAccuracy {
       // The run that this one goes on with had done everything.
-      last = try trainer.evaluate(data.test)["accuracy"]
-      best = best ?? last.map { ($0, options.epochs) }
+      last = try trainer.evaluate(data.test)
+      best = best ?? last["accuracy"].map { ($0, options.epochs) }
     }
-    report(step: step, last: last)
+    report(step: step, trainer.metricNames.compactMap { name in last[name].map { (name, $0) } })
   }
 
-  private func report(step: Int, last: Double?) {
-    guard let best, let last else {
-      if options.json { writeOutput("{\"steps\": \(step)}") }
-      return
-    }
+  private func report(step: Int, _ results: [(name: String, value: Double)]) {
+    let accuracy = results.first { $0.name == "accuracy" }?.value
     if options.json {
-      writeOutput(
-        "{\"steps\": \(step), \"best_test_accuracy\": \(best.accuracy), \"best_epoch\":"
-          + " \(best.epoch), \"test_accuracy\": \(last)}")
-    } else {
+      var members = [(name: "steps", tensor: Tensor(step))]
+      if let best, accuracy != nil {
+        members.append(("best_test_accuracy", Tensor(best.accuracy)))
+        members.append(("best_epoch", Tensor(best.epoch)))
+      }
+      members += results.map { ("test_\($0.name)", Tensor($0.value)) }
+      writeOutput(ResultPrinter.json(members))
+    } else if let best, let accuracy {
       writeOutput("best test accuracy \(fixed(best.accuracy, digits: 4)) (epoch \(best.epoch))")
-      writeOutput("test accuracy \(fixed(last, digits: 4))")
+      writeOutput("test accuracy \(fixed(accuracy, digits: 4))")
     }
   }
 
@@ -142,6 +151,8 @@ final class TrainingRun {
       metrics = try call.run().map { try $0.metric }
       step += 1
       progress.update(step, metrics)
+      try observers.get().didStep(
+        StepResults(number: step, names: outputs.map(\.name), values: metrics))
       try writeCheckpointIfDue(step)
     }
     progress.end()
@@ -184,6 +195,7 @@ final class TrainingRun {
   /// Writes the last checkpoint and what is to be saved; ends the process after an interrupt.
   private func finish(_ step: Int) throws {
     try writeCheckpoint(step)
+    try observers.get().didFinish()
     if InterruptFlag.isSet {
       if let folder { writeError("interrupted; go on with --checkpoint \(folder.path) --resume") }
       InterruptFlag.exit()

@@ -32,6 +32,15 @@ package struct OpenFile: Sendable {
     try self.init(path, O_RDONLY, reportedAs: name)
   }
 
+  /// A new file, to which bytes are appended.
+  ///
+  /// - Returns: `nil` when there is something of that name.
+  package static func creating(_ path: String) throws -> OpenFile? {
+    var status = stat()
+    if !path.utf8.contains(0), lstat(path, &status) == 0 { return nil }
+    return try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+  }
+
   package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
@@ -96,7 +105,7 @@ package struct OpenFile: Sendable {
     }
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
