@@ -10,6 +10,12 @@ extension GraphrunCommand {
 
           graphrun train mnist_convnet.graph --data mnist --epochs 5 --batch 50
 
+        Own data are arrays in a .npz file or a folder of .npy files, called x_train and y_train, \
+        train_images and train_labels, images and labels, or x and y (x_test and y_test, or \
+        test_images and test_labels, for tests), or rows of a .csv file. Bytes are divided by \
+        255; other numbers are fed as they are. Without a part for tests, each tenth example is \
+        for tests.
+
         With --steps, the target runs so often with the same feeds:
 
           graphrun train model.graph --steps 200 --feed x=@x.npy --save weights=w.npy
@@ -45,7 +51,7 @@ extension GraphrunCommand {
       InterruptFlag.install()
       try run.restoreOrInitialize()
       if let data = options.data {
-        try run.train(on: DataSet.named(data))
+        try run.train(on: data)
       } else {
         try run.train(steps: options.steps!)
       }
@@ -57,8 +63,15 @@ extension GraphrunCommand {
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The training data: \(DataSet.names.joined(separator: ", ")).", valueName: "name"))
+      "The training data: \(DataSet.names.joined(separator: ", ")); a .npz or .csv file; a folder"
+        + " of .npy files, or of train.csv and test.csv.", valueName: "name|path"))
   var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of a .csv file with the labels, by name or number from 1 on. Default: one of a"
+        + " usual name, as label or class, else the last.", valueName: "column"))
+  var label: String?
 
   @Option(help: "How often to go through the training data.")
   var epochs = 1

@@ -62,7 +62,9 @@ final class TrainingRun {
 
   // MARK: With data
 
-  func train(on data: DataSet) throws {
+  /// - Parameter place: The name or the path of the data.
+  func train(on place: String) throws {
+    let data = try options.dataSet(place, for: frozen)
     let examples = options.limit.map { data.training.prefix($0) } ?? data.training
     let trainer = try Trainer(session, target: target)
     let perEpoch = (examples.count + options.batch - 1) / options.batch

@@ -155,4 +155,40 @@ package struct OpenFile: Sendable {
       }
     }
   }
+
+  /// The bytes of a regular file in place, or `nil` where they cannot be mapped.
+  ///
+  /// - Returns: A view that must be given to `munmap`. It outlives the descriptor.
+  func mapped() -> UnsafeRawBufferPointer? {
+    guard let size = try? regularSize(limit: .max), size > 0 else { return nil }
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      address != MAP_FAILED
+    else { return nil }
+    return UnsafeRawBufferPointer(start: address, count: size)
+  }
+}
+
+extension Tensor {
+  /// The elements that stand in a file from `offset` on, read in place when they are used.
+  ///
+  /// - Returns: `nil` where the file cannot be mapped or does not end with the last element.
+  package static func mapped(
+    _ file: OpenFile, _ dataType: DataType, dimensions: [Int], offset: Int
+  ) throws -> Tensor? {
+    guard dataType != .string, dataType != .bool,
+      let byteCount = TensorType(dataType, Shape(dimensions)).byteCount, byteCount > 0,
+      let bytes = file.mapped()
+    else { return nil }
+    guard bytes.count - byteCount == offset else {
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)
+      return nil
+    }
+    let address = UInt(bitPattern: bytes.baseAddress!)
+    let count = bytes.count
+    return try Tensor(
+      viewing: UnsafeRawBufferPointer(rebasing: bytes[offset...]), dataType: dataType,
+      dimensions: dimensions,
+      release: { munmap(UnsafeMutableRawPointer(bitPattern: address)!, count) }
+    )
+  }
 }
