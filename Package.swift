@@ -13,9 +13,11 @@ let optimizers: [Target.Dependency] = differentiation + ["Optimizers"]
 let passes: [Target.Dependency] = operators + ["Passes"]
 let planning: [Target.Dependency] = passes + ["Planning"]
 let execution: [Target.Dependency] = planning + ["Execution"]
-let training: [Target.Dependency] = execution + ["Checkpoints", "DataSets", "Training"]
-let models: [Target.Dependency] =
-  training + ["Images", "Differentiation", "Optimizers", "GraphFiles", "Models"]
+let training: [Target.Dependency] =
+  execution + [
+    "GraphFiles", "Images", "Charts", "EventFiles", "Checkpoints", "DataSets", "Training",
+  ]
+let models: [Target.Dependency] = training + ["Differentiation", "Optimizers", "Models"]
 let everything: [Target.Dependency] = models + ["GraphLanguage"]
 let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
@@ -46,6 +48,7 @@ let package = Package(
     .target(name: "CCallSite"),
     .target(name: "CChecksums"),
     .target(name: "CGraphFile", dependencies: ["CProtobufC"]),
+    .target(name: "CEventFile", dependencies: ["CProtobufC"]),
     .target(name: "Tensors", dependencies: ["CZip"]),
 
     // Layer 1: the graph.
@@ -53,7 +56,7 @@ let package = Package(
 
     // Layer 2: what a graph is made of, and how it is stored.
     .target(name: "Operators", dependencies: graph + ["CKernels", "COpenBLAS"]),
-    .target(name: "GraphFiles", dependencies: graph + ["CGraphFile"]),
+    .target(name: "GraphFiles", dependencies: graph + ["CGraphFile", "CProtobufC"]),
 
     // Layer 3: what appends to a graph.
     .target(name: "Differentiation", dependencies: operators),
@@ -71,11 +74,18 @@ let package = Package(
     .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
     .target(name: "Images", dependencies: graph + ["CPNG", "CTurboJPEG", "CExif"]),
-    .target(name: "Training", dependencies: execution + ["Checkpoints", "DataSets"]),
+    .target(name: "Charts", dependencies: graph + ["Images"]),
+    .target(
+      name: "EventFiles",
+      dependencies: graph + ["CEventFile", "Checkpoints", "GraphFiles", "Images"]),
+    .target(
+      name: "Training",
+      dependencies: execution + [
+        "Charts", "Checkpoints", "DataSets", "EventFiles", "GraphFiles", "Images",
+      ]),
 
     // Layer 8: models of layers.
-    .target(
-      name: "Models", dependencies: training + ["Differentiation", "Optimizers", "GraphFiles"]),
+    .target(name: "Models", dependencies: training + ["Differentiation", "Optimizers"]),
 
     // Layer 9: the umbrella.
     .target(name: "StaticGraph", dependencies: everything),
@@ -107,6 +117,8 @@ let package = Package(
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
     .testTarget(name: "ImagesTests", dependencies: graph + ["Images", "CTurboJPEG"]),
+    .testTarget(name: "ChartsTests", dependencies: graph + ["Images", "Charts"]),
+    .testTarget(name: "EventFilesTests", dependencies: umbrella),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),
   ],

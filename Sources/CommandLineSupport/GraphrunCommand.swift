@@ -16,10 +16,12 @@ public struct GraphrunCommand: ParsableCommand {
         graphrun bench model.pb --feed x=1.5 --json
         graphrun profile model.pb --feed x=1.5
         graphrun train model.graph --data mnist --epochs 5 --batch 50
+        graphrun filters model.pb --checkpoint DIR -o filters.png
 
       Results go to standard output and nothing else does.
       """,
-    subcommands: [Run.self, Train.self, Bench.self, ProfileRun.self], defaultSubcommand: Run.self)
+    subcommands: [Run.self, Train.self, Filters.self, Bench.self, ProfileRun.self],
+    defaultSubcommand: Run.self)
 
   public init() {}
 }

@@ -10,6 +10,12 @@ extension GraphrunCommand {
 
           graphrun train mnist_convnet.graph --data mnist --epochs 5 --batch 50
 
+        Own data are arrays in a .npz file or a folder of .npy files, called x_train and y_train, \
+        train_images and train_labels, images and labels, or x and y (x_test and y_test, or \
+        test_images and test_labels, for tests), or rows of a .csv file. Bytes are divided by \
+        255; other numbers are fed as they are. Without a part for tests, each tenth example is \
+        for tests.
+
         With --steps, the target runs so often with the same feeds:
 
           graphrun train model.graph --steps 200 --feed x=@x.npy --save weights=w.npy
@@ -24,6 +30,16 @@ extension GraphrunCommand {
 
           graphrun train style_transfer.graph --restore squeezenet.ckpt --feed content=@a.jpg \
             --feed style=@b.jpg --steps 200 --save picture=out.png --every 20
+
+        A training can be watched while it runs:
+
+          graphrun train mnist_convnet.graph --data mnist --plot curve.png --log runs/first
+
+        --plot draws a chart of each scalar that the graph declares: faintly what each step gave, \
+        boldly the mean of steps around it, and with dots the test after each epoch. Where \
+        positive numbers span more than two decades, the axis is logarithmic. --log writes event \
+        files: 'tensorboard --logdir runs' shows the runs first/train (each step, the graph, \
+        histograms of the variables after each epoch) and first/test.
 
         Progress goes to standard error. Where the graph has an output 'accuracy', the last lines \
         of standard output are the best accuracy on the test images and the last one.
@@ -41,7 +57,7 @@ extension GraphrunCommand {
       InterruptFlag.install()
       try run.restoreOrInitialize()
       if let data = options.data {
-        try run.train(on: DataSet.named(data))
+        try run.train(on: data)
       } else {
         try run.train(steps: options.steps!)
       }
@@ -53,8 +69,15 @@ extension GraphrunCommand {
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The training data: \(DataSet.names.joined(separator: ", ")).", valueName: "name"))
+      "The training data: \(DataSet.names.joined(separator: ", ")); a .npz or .csv file; a folder"
+        + " of .npy files, or of train.csv and test.csv.", valueName: "name|path"))
   var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of a .csv file with the labels, by name or number from 1 on. Default: one of a"
+        + " usual name, as label or class, else the last.", valueName: "column"))
+  var label: String?
 
   @Option(help: "How often to go through the training data.")
   var epochs = 1
@@ -126,7 +149,20 @@ struct TrainingOptions: ParsableArguments {
 
   @OptionGroup var images: ImageOptions
 
-  @Flag(help: "Print the results as one JSON object.")
+  @Option(
+    help: ArgumentHelp(
+      "Write event files for TensorBoard, in the folders DIR/train and DIR/test.",
+      valueName: "dir"))
+  var log: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the curves of the training, again every few seconds and at the end.",
+      valueName: "file.png|file.svg"))
+  var plot: String?
+
+  @Flag(
+    help: "Print the results as one JSON object: steps and, with data, each test result as test_….")
   var json = false
 
   @OptionGroup var parameters: ParameterOptions
@@ -152,6 +188,9 @@ struct TrainingOptions: ParsableArguments {
       throw ValidationError("--every needs --checkpoint, or --save of a picture")
     }
     if lenient, restore == nil { throw ValidationError("--lenient needs --restore") }
+    if let plot, !ChartSheet.fileEndings.contains(where: plot.hasSuffix) {
+      throw ValidationError("--plot takes the name of a .png or .svg file, not '\(plot)'")
+    }
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
     }

@@ -12,6 +12,8 @@ final class TrainingRun {
   /// The steps that were done before, by the run that this one goes on with.
   private var doneBefore = 0
   private var writtenStep: Int?
+  /// What is told of steps and tests.
+  private lazy var observers = Result { try options.observers(of: session, doneBefore: doneBefore) }
   /// The best accuracy on the test images, and the epoch that reached it.
   private var best: (accuracy: Double, epoch: Int)?
 
@@ -24,8 +26,7 @@ final class TrainingRun {
       graph,
       options: SessionOptions(
         threads: options.threads, maxMemory: options.maxMemory?.byteCount))
-    target = try PreparedRun.target(
-      options.target ?? frozen.usualTarget, frozen, graph)
+    target = try PreparedRun.target(options.target ?? frozen.usualTarget, frozen, graph)
     saves = try ResultFile.all(options.save)
     for save in saves { _ = try frozen.endpoint(named: save.name) }
     folder = try options.checkpoint.map { try CheckpointFolder($0, keeping: options.keep) }
@@ -60,20 +61,22 @@ final class TrainingRun {
 
   // MARK: With data
 
-  func train(on data: DataSet) throws {
+  /// - Parameter place: The name or the path of the data.
+  func train(on place: String) throws {
+    let data = try options.dataSet(place, for: frozen)
     let examples = options.limit.map { data.training.prefix($0) } ?? data.training
     let trainer = try Trainer(session, target: target)
     let perEpoch = (examples.count + options.batch - 1) / options.batch
     let total = perEpoch * options.epochs
     let tellsAccuracy = trainer.metricNames.contains("accuracy")
-    var last: Double?
+    var last: [String: Double] = [:]
     let progress = ProgressReport(total: total, done: doneBefore, names: trainer.metricNames)
     let firstEpoch = min(options.epochs, doneBefore / perEpoch)
     var step = doneBefore
     func test(after epoch: Int) throws -> [String: Double] {
       let results = try trainer.evaluate(data.test)
+      last = results
       if let accuracy = results["accuracy"] {
-        last = accuracy
         if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
       }
       return results
@@ -87,38 +90,45 @@ final class TrainingRun {
         done: doneBefore
       ) { step in
         progress.update(step.number, step.metrics)
+        try observers.get().didStep(
+          StepResults(number: step.number, names: trainer.metricNames, values: step.metrics))
         try writeCheckpointIfDue(step.number)
         return !InterruptFlag.isSet
       }
       if InterruptFlag.isSet { break }
       let results = try test(after: epoch)
+      let told = trainer.metricNames
+      try observers.get().didEndEpoch(
+        EpochResults(
+          epoch: epoch, step: step, names: told, values: told.map { results[$0] ?? .nan }))
       progress.end(
         epoch: epoch,
-        results: trainer.metricNames.compactMap { name in
+        results: told.compactMap { name in
           results[name].map { (name: "test \(name)", number: $0) }
         })
     }
     try finish(step)
-    if last == nil, tellsAccuracy {
+    if last.isEmpty, tellsAccuracy {
       // The run that this one goes on with had done more than that.
-      last = try trainer.evaluate(data.test)["accuracy"]
-      best = best ?? last.map { ($0, options.epochs) }
+      last = try trainer.evaluate(data.test)
+      best = best ?? last["accuracy"].map { ($0, options.epochs) }
     }
-    report(step: step, last: last)
+    report(step: step, trainer.metricNames.compactMap { name in last[name].map { (name, $0) } })
   }
 
-  private func report(step: Int, last: Double?) {
-    guard let best, let last else {
-      if options.json { writeOutput("{\"steps\": \(step)}") }
-      return
-    }
+  private func report(step: Int, _ results: [(name: String, value: Double)]) {
+    let accuracy = results.first { $0.name == "accuracy" }?.value
     if options.json {
-      writeOutput(
-        "{\"steps\": \(step), \"best_test_accuracy\": \(best.accuracy), \"best_epoch\":"
-          + " \(best.epoch), \"test_accuracy\": \(last)}")
-    } else {
+      var members = [(name: "steps", tensor: Tensor(step))]
+      if let best, accuracy != nil {
+        members.append(("best_test_accuracy", Tensor(best.accuracy)))
+        members.append(("best_epoch", Tensor(best.epoch)))
+      }
+      members += results.map { ("test_\($0.name)", Tensor($0.value)) }
+      writeOutput(ResultPrinter.json(members))
+    } else if let best, let accuracy {
       writeOutput("best test accuracy \(fixed(best.accuracy, digits: 4)) (epoch \(best.epoch))")
-      writeOutput("test accuracy \(fixed(last, digits: 4))")
+      writeOutput("test accuracy \(fixed(accuracy, digits: 4))")
     }
   }
 
@@ -153,6 +163,8 @@ final class TrainingRun {
       metrics = try call.run().map { try $0.metric }
       step += 1
       progress.update(step, metrics)
+      try observers.get().didStep(
+        StepResults(number: step, names: outputs.map(\.name), values: metrics))
       try writeCheckpointIfDue(step)
       try pictures.writeIfDue(step)
     }
@@ -197,6 +209,7 @@ final class TrainingRun {
   /// Writes the last checkpoint and what is to be saved; ends the process after an interrupt.
   private func finish(_ step: Int) throws {
     try writeCheckpoint(step)
+    try observers.get().didFinish()
     if InterruptFlag.isSet {
       if let folder { writeError("interrupted; go on with --checkpoint \(folder.path) --resume") }
       InterruptFlag.exit()

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Labelled images to train on and, apart from them, to test with.
+/// Labelled images or numbers to train on and, apart from them, to test with.
 ///
 /// ```swift
 /// let data = try DataSet.named("mnist")
@@ -16,9 +16,12 @@ public struct DataSet: Sendable {
   public let training: Examples
   /// What to test with.
   public let test: Examples
+  /// What the labels stand for, in their order, where the data say so.
+  public let classNames: [String]
 
   /// A data set of the given parts.
-  public init(name: String, training: Examples, test: Examples) {
+  public init(name: String, training: Examples, test: Examples, classNames: [String] = []) {
+    self.classNames = classNames
     self.name = name
     self.training = training
     self.test = test

@@ -1,8 +1,11 @@
 import Tensors
 
-/// Images with a label each, kept as bytes and converted batch by batch.
+/// Images, or other numbers, with a label each.
+///
+/// Images are kept as bytes and converted batch by batch.
 public struct Examples: Sendable {
-  /// `UInt8`, one image after the other; there may be more than `count`.
+  /// `UInt8`, to be divided by 255, or `Float32`, to be taken as they are: one image after the
+  /// other; there may be more than `count`.
   let pixels: Tensor
   /// `Int32[n]`; there may be more than `count`.
   let labels: Tensor
@@ -23,6 +26,24 @@ public struct Examples: Sendable {
     guard pixels.dataType == .uint8, pixels.rank > 0 else {
       throw TensorError("images of type UInt8[?, …] were expected, found \(pixels.type)")
     }
+    try self.init(checked: pixels, labels)
+  }
+
+  /// Examples of numbers of any sizes, which batches hold as they are.
+  ///
+  /// - Parameters:
+  ///   - numbers: `[n, …]` of any type of numbers, an example for each index of the first
+  ///     dimension. They are kept as `Float32`.
+  ///   - labels: `[n]` of any integer type, not negative and at most `Int32.max`.
+  /// - Throws: `TensorError` as the initialiser of pixels.
+  public init(numbers: Tensor, labels: Tensor) throws {
+    guard numbers.dataType.isNumeric, numbers.rank > 0 else {
+      throw TensorError("numbers of sizes [?, …] were expected, found \(numbers.type)")
+    }
+    try self.init(checked: numbers.converted(to: .float32), labels)
+  }
+
+  private init(checked pixels: Tensor, _ labels: Tensor) throws {
     guard labels.dataType.isInteger, labels.rank == 1 else {
       throw TensorError(
         "labels of an integer type and one dimension were expected, found "
@@ -60,13 +81,14 @@ public struct Examples: Sendable {
     return result
   }
 
-  /// The mean of the images, each pixel divided by 255.
+  /// The mean of the images, each pixel divided by 255, or of the numbers.
   ///
-  /// - Returns: `Float32`, of the sizes of one image; the sums are exact.
+  /// - Returns: `Float32`, of the sizes of one image; the sums of pixels are exact.
   /// - Throws: `TensorError` when there are no examples.
   public func meanImage() throws -> Tensor {
     guard count > 0 else { throw TensorError("there is no mean image of no images") }
     let size = imageElementCount
+    if pixels.dataType == .float32 { return try meanNumbers() }
     var sums = [UInt64](repeating: 0, count: size)
     pixels.withUnsafeBytes { bytes in
       sums.withUnsafeMutableBufferPointer { sums in
@@ -75,6 +97,21 @@ public struct Examples: Sendable {
     }
     let divisor = 255 * Double(count)
     return try Tensor(sums.map { Float(Double($0) / divisor) }, dimensions: imageSizes)
+  }
+
+  private func meanNumbers() throws -> Tensor {
+    var sums = [Double](repeating: 0, count: imageElementCount)
+    pixels.withUnsafeBytes { bytes in
+      let numbers = bytes.bindMemory(to: Float.self)
+      var place = 0
+      for _ in 0..<count {
+        for index in sums.indices {
+          sums[index] += Double(numbers[place])
+          place &+= 1
+        }
+      }
+    }
+    return try Tensor(sums.map { Float($0 / Double(count)) }, dimensions: imageSizes)
   }
 
   /// The same examples, of whose images a mean image is subtracted.

@@ -19,6 +19,19 @@ func convertPixels(
   }
 }
 
+/// Copies numbers and subtracts what is to be subtracted of each.
+func copyNumbers(
+  _ numbers: UnsafePointer<Float>, count: Int, subtracting mean: UnsafePointer<Float>?,
+  into result: UnsafeMutablePointer<Float>
+) {
+  guard let mean else { return result.update(from: numbers, count: count) }
+  var index = 0
+  while index < count {
+    result[index] = numbers[index] - mean[index]
+    index &+= 1
+  }
+}
+
 /// Adds images, one after the other in memory and each of the size of the sums, to the sums.
 func addImages(
   _ pixels: UnsafePointer<UInt8>, count: Int, to sums: UnsafeMutableBufferPointer<UInt64>

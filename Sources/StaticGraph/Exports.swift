@@ -1,7 +1,9 @@
 // What users import: all layers under one name.
+@_exported import Charts
 @_exported import Checkpoints
 @_exported import DataSets
 @_exported import Differentiation
+@_exported import EventFiles
 @_exported import Execution
 @_exported import GraphFiles
 @_exported import GraphIR

@@ -32,6 +32,15 @@ package struct OpenFile: Sendable {
     try self.init(path, O_RDONLY, reportedAs: name)
   }
 
+  /// A new file, to which bytes are appended.
+  ///
+  /// - Returns: `nil` when there is something of that name.
+  package static func creating(_ path: String) throws -> OpenFile? {
+    var status = stat()
+    if !path.utf8.contains(0), lstat(path, &status) == 0 { return nil }
+    return try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
+  }
+
   package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
@@ -96,7 +105,7 @@ package struct OpenFile: Sendable {
     }
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) throws {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
     var rest = bytes[...]
     while !rest.isEmpty {
       let part = UnsafeRawBufferPointer(rebasing: rest.prefix(1 << 30))
@@ -145,5 +154,41 @@ package struct OpenFile: Sendable {
         throw fileError("cannot read", path, errno)
       }
     }
+  }
+
+  /// The bytes of a regular file in place, or `nil` where they cannot be mapped.
+  ///
+  /// - Returns: A view that must be given to `munmap`. It outlives the descriptor.
+  func mapped() -> UnsafeRawBufferPointer? {
+    guard let size = try? regularSize(limit: .max), size > 0 else { return nil }
+    guard let address = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0),
+      address != MAP_FAILED
+    else { return nil }
+    return UnsafeRawBufferPointer(start: address, count: size)
+  }
+}
+
+extension Tensor {
+  /// The elements that stand in a file from `offset` on, read in place when they are used.
+  ///
+  /// - Returns: `nil` where the file cannot be mapped or does not end with the last element.
+  package static func mapped(
+    _ file: OpenFile, _ dataType: DataType, dimensions: [Int], offset: Int
+  ) throws -> Tensor? {
+    guard dataType != .string, dataType != .bool,
+      let byteCount = TensorType(dataType, Shape(dimensions)).byteCount, byteCount > 0,
+      let bytes = file.mapped()
+    else { return nil }
+    guard bytes.count - byteCount == offset else {
+      munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)
+      return nil
+    }
+    let address = UInt(bitPattern: bytes.baseAddress!)
+    let count = bytes.count
+    return try Tensor(
+      viewing: UnsafeRawBufferPointer(rebasing: bytes[offset...]), dataType: dataType,
+      dimensions: dimensions,
+      release: { munmap(UnsafeMutableRawPointer(bitPattern: address)!, count) }
+    )
   }
 }

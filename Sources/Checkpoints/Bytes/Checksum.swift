@@ -1,25 +1,27 @@
 internal import CChecksums
 
 /// The CRC-32C of bytes, in the forms in which files of TensorFlow keep it.
-struct Checksum: Equatable {
+package struct Checksum: Equatable {
   /// The checksum itself; 0 for no bytes.
-  private(set) var value: UInt32 = 0
+  package private(set) var value: UInt32 = 0
 
-  mutating func combine(_ bytes: UnsafeRawBufferPointer) {
+  package init() {}
+
+  package mutating func combine(_ bytes: UnsafeRawBufferPointer) {
     value = staticgraph_crc32c(value, bytes.baseAddress, bytes.count)
   }
 
-  mutating func combine(_ bytes: [UInt8]) {
+  package mutating func combine(_ bytes: [UInt8]) {
     bytes.withUnsafeBytes { combine($0) }
   }
 
-  mutating func combine(_ number: some FixedWidthInteger) {
+  package mutating func combine(_ number: some FixedWidthInteger) {
     withUnsafeBytes(of: number.littleEndian) { combine($0) }
   }
 
   /// The checksum as it is stored: a checksum of bytes that hold their own checksum says little,
   /// so its bits are turned and moved.
-  var masked: UInt32 {
+  package var masked: UInt32 {
     (value >> 15 | value << 17) &+ 0xA282_EAD8
   }
 }

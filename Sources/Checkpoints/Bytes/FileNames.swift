@@ -39,7 +39,7 @@ func lastComponent(of path: String) -> String {
 }
 
 /// A name in a folder.
-func join(_ folder: String, _ name: String) -> String {
+package func join(_ folder: String, _ name: String) -> String {
   folder.isEmpty
     ? name : folder.utf8.last == UInt8(ascii: "/") ? folder + name : "\(folder)/\(name)"
 }
@@ -61,7 +61,7 @@ func fileNames(in folder: String) -> [String] {
 /// Makes a folder, and those in which it stands, where they are missing.
 ///
 /// - Throws: `TensorError` with the path and the system's reason.
-func makeFolder(_ path: String) throws {
+package func makeFolder(_ path: String) throws {
   guard !path.isEmpty, !path.utf8.contains(0) else {
     throw TensorError("cannot make the folder '\(path)': this is no path of a folder")
   }

@@ -88,7 +88,8 @@ final class BatchMaker {
     let images = buffer.baseAddress!.assumingMemoryBound(to: Float.self)
     let labels = (buffer.baseAddress! + recipe.labelsOffset).assumingMemoryBound(to: Int32.self)
     withExtendedLifetime(examples) {
-      let pixels = UnsafePointer(examples.pixels.address.assumingMemoryBound(to: UInt8.self))
+      let address = UnsafeRawPointer(examples.pixels.address)
+      let areNumbers = examples.pixels.dataType == .float32
       let allLabels = examples.labels.address.assumingMemoryBound(to: Int32.self)
       let mean = examples.subtractedMean.map {
         UnsafePointer($0.address.assumingMemoryBound(to: Float.self))
@@ -96,8 +97,14 @@ final class BatchMaker {
       let order = order?.examples
       for place in 0..<count {
         let example = order?[start + place] ?? start + place
-        convertPixels(
-          pixels + example * size, count: size, subtracting: mean, into: images + place * size)
+        let target = images + place * size
+        if areNumbers {
+          let numbers = address.assumingMemoryBound(to: Float.self) + example * size
+          copyNumbers(numbers, count: size, subtracting: mean, into: target)
+        } else {
+          let pixels = address.assumingMemoryBound(to: UInt8.self) + example * size
+          convertPixels(pixels, count: size, subtracting: mean, into: target)
+        }
         labels[place] = allLabels[example]
       }
     }

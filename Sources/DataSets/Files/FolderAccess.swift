@@ -48,3 +48,9 @@ func environmentVariable(_ name: String) -> String? {
   let text = String(cString: value)
   return text.isEmpty ? nil : text
 }
+
+/// Whether a path names a folder, links followed.
+func isFolder(_ path: String) -> Bool {
+  var status = stat()
+  return !path.utf8.contains(0) && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}

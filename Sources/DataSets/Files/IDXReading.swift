@@ -27,6 +27,24 @@ extension Tensor {
   }
 }
 
+/// The array of an IDX file, whose elements are read from the file when they are used; `nil` where
+/// they do not stand in the file as a tensor has them, or anything is not as expected.
+func mappedIDX(_ path: String) -> Tensor? {
+  guard let file = try? OpenFile(reading: path) else { return nil }
+  defer { file.close() }
+  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    var result = [UInt8](repeating: 0, count: range.count)
+    try result.withUnsafeMutableBytes { try file.readFully(into: $0, at: range.lowerBound) }
+    return result
+  }
+  guard let magic = try? bytes(0..<4), magic[0...2] == [0, 0, 0x08],
+    let sizes = try? bytes(4..<idxHeaderSize(rank: Int(magic[3])))
+  else { return nil }
+  let dimensions = idxDimensions(sizes)
+  return try? Tensor.mapped(
+    file, .uint8, dimensions: dimensions, offset: idxHeaderSize(rank: dimensions.count))
+}
+
 /// Where the first element of an array of that rank stands.
 func idxHeaderSize(rank: Int) -> Int { 4 + 4 * rank }
 
@@ -45,9 +63,7 @@ func readIDX(_ content: FileContent, limit: Int) throws -> Tensor {
   }
   let rank = Int(magic[3])
   let sizes = try content.next(4 * rank, "the list of \(rank) sizes")
-  let dimensions = (0..<rank).map { axis in
-    sizes[4 * axis..<4 * axis + 4].reduce(0) { $0 << 8 | Int($1) }
-  }
+  let dimensions = idxDimensions(sizes)
   guard let byteCount = TensorType(dataType, Shape(dimensions)).byteCount, byteCount <= limit else {
     throw content.error(
       "the sizes \(dimensions) of \(dataType) at \(content.place(4)) are more than the limit of "
@@ -61,6 +77,13 @@ func readIDX(_ content: FileContent, limit: Int) throws -> Tensor {
   }
   try content.expectEnd()
   return result
+}
+
+/// The sizes that a header lists.
+private func idxDimensions(_ sizes: [UInt8]) -> [Int] {
+  stride(from: 0, to: sizes.count, by: 4).map { start in
+    sizes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+  }
 }
 
 private func idxDataType(_ code: UInt8) -> DataType? {

@@ -8,14 +8,15 @@ private let mnistImageSizes = [28, 28]
 extension Examples {
   /// The examples of two IDX files as MNIST has them: images of 28×28 bytes, and labels.
   ///
-  /// The images are `[n, 28, 28, 1]`.
+  /// The images are `[n, 28, 28, 1]`. Those of a file that is not compressed are read from it when
+  /// they are used, so that it must not be changed meanwhile.
   ///
   /// - Throws: `TensorError` with the path, the place, what was expected and what was found, when
   ///   a file cannot be read or is damaged, the arrays are of another kind, their counts differ,
   ///   or a label is beyond 9.
   public init(mnistImages imagesPath: String, labels labelsPath: String) throws {
     try self.init(
-      images: Tensor(idxFile: imagesPath), from: "'\(imagesPath)'",
+      images: mappedIDX(imagesPath) ?? Tensor(idxFile: imagesPath), from: "'\(imagesPath)'",
       labels: Tensor(idxFile: labelsPath), from: "'\(labelsPath)'",
       labelsOffset: idxHeaderSize(rank: 1))
   }

@@ -1,9 +1,11 @@
-internal import CGraphFile
+internal import CProtobufC
 
 /// The memory that messages under construction point into; it goes when the arena goes.
-final class MessageArena {
+package final class MessageArena {
   private var blocks: [UnsafeMutableRawPointer] = []
   private var unpacked: [UnsafeMutablePointer<ProtobufCMessage>] = []
+
+  package init() {}
 
   deinit {
     for block in blocks { block.deallocate() }
@@ -17,7 +19,7 @@ final class MessageArena {
   }
 
   /// A message that the generated function has set to its defaults.
-  func message<Message>(
+  package func message<Message>(
     _ initialize: (UnsafeMutablePointer<Message>?) -> Void
   ) -> UnsafeMutablePointer<Message> {
     let message: UnsafeMutablePointer<Message> = allocate(1)
@@ -26,7 +28,7 @@ final class MessageArena {
   }
 
   /// A copy of elements; no memory for none.
-  func array<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element>? {
+  package func array<Element>(_ elements: [Element]) -> UnsafeMutablePointer<Element>? {
     guard !elements.isEmpty else { return nil }
     let block: UnsafeMutablePointer<Element> = allocate(elements.count)
     block.initialize(from: elements, count: elements.count)
@@ -34,7 +36,7 @@ final class MessageArena {
   }
 
   /// A copy of bytes.
-  func bytes(_ bytes: UnsafeRawBufferPointer) -> ProtobufCBinaryData {
+  package func bytes(_ bytes: UnsafeRawBufferPointer) -> ProtobufCBinaryData {
     guard !bytes.isEmpty else { return ProtobufCBinaryData(len: 0, data: nil) }
     let block: UnsafeMutablePointer<UInt8> = allocate(bytes.count)
     UnsafeMutableRawPointer(block).copyMemory(from: bytes.baseAddress!, byteCount: bytes.count)
@@ -42,18 +44,18 @@ final class MessageArena {
   }
 
   /// A copy of bytes.
-  func bytes(_ bytes: [UInt8]) -> ProtobufCBinaryData {
+  package func bytes(_ bytes: [UInt8]) -> ProtobufCBinaryData {
     bytes.withUnsafeBytes { self.bytes($0) }
   }
 
   /// A copy of a text as UTF-8.
-  func text(_ text: String) -> ProtobufCBinaryData {
+  package func text(_ text: String) -> ProtobufCBinaryData {
     var text = text
     return text.withUTF8 { bytes(UnsafeRawBufferPointer($0)) }
   }
 
   /// Copies of texts as UTF-8.
-  func texts(_ texts: [String]) -> UnsafeMutablePointer<ProtobufCBinaryData>? {
+  package func texts(_ texts: [String]) -> UnsafeMutablePointer<ProtobufCBinaryData>? {
     array(texts.map { text($0) })
   }
 
@@ -64,7 +66,7 @@ final class MessageArena {
 }
 
 /// The bytes of a message.
-func packed(_ message: UnsafePointer<ProtobufCMessage>) -> [UInt8] {
+package func packed(_ message: UnsafePointer<ProtobufCMessage>) -> [UInt8] {
   let count = protobuf_c_message_get_packed_size(message)
   return Array(unsafeUninitializedCapacity: count) { buffer, written in
     // The capacity may be nothing, but the address must be something.

@@ -85,7 +85,7 @@ func readNPY(
   return header.isColumnMajor ? try result.transposed() : result
 }
 
-private func readNPYHeader(
+func readNPYHeader(
   byteCount: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
 ) throws -> (header: NPYHeader, dataCount: Int) {
   var rest = byteCount

@@ -1,0 +1,23 @@
+import StaticGraph
+
+extension TrainingOptions {
+  /// The data that `--data` names, in the sizes that the graph's placeholder of images has.
+  ///
+  /// Numbers of other sizes, as the rows of a table, are taken in their order where there are as
+  /// many.
+  ///
+  /// - Throws: `TensorError` when the data cannot be read.
+  func dataSet(_ place: String, for graph: FrozenGraph) throws -> DataSet {
+    let images = graph.nodes.first { $0.name == "images" && $0.isFed }?.outputs.first
+    let sizes = images?.shape.dimensions.map { Array($0.dropFirst()) } ?? []
+    let areImages = sizes.count == 3
+    let data = try DataSet.at(
+      place, label: label, imageReader: nil,
+      imageSizes: areImages ? (sizes[0], sizes[1], sizes[2]) : (nil, nil, nil))
+    let known = sizes.compactMap { $0 }
+    guard !known.isEmpty, known.count == sizes.count, known != data.training.imageSizes,
+      Shape.elementCount(of: known) == Shape.elementCount(of: data.training.imageSizes)
+    else { return data }
+    return try data.reshaped(to: known)
+  }
+}
