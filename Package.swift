@@ -73,8 +73,8 @@ let package = Package(
     // Layer 7: what training reads and keeps, and training.
     .target(name: "Checkpoints", dependencies: tensors + ["CChecksums"]),
     .target(name: "DataSets", dependencies: tensors + ["CZlib"]),
-    .target(name: "Images", dependencies: tensors + ["CPNG", "CTurboJPEG", "CExif"]),
-    .target(name: "Charts", dependencies: tensors + ["Images"]),
+    .target(name: "Images", dependencies: graph + ["CPNG", "CTurboJPEG", "CExif"]),
+    .target(name: "Charts", dependencies: graph + ["Images"]),
     .target(
       name: "EventFiles",
       dependencies: graph + ["CEventFile", "Checkpoints", "GraphFiles", "Images"]),
@@ -112,8 +112,8 @@ let package = Package(
     .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CAllocationCounter"]),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(name: "CheckpointsTests", dependencies: tensors + ["Checkpoints", "CChecksums"]),
-    .testTarget(name: "ImagesTests", dependencies: tensors + ["Images"]),
-    .testTarget(name: "ChartsTests", dependencies: tensors + ["Images", "Charts"]),
+    .testTarget(name: "ImagesTests", dependencies: graph + ["Images", "CTurboJPEG"]),
+    .testTarget(name: "ChartsTests", dependencies: graph + ["Images", "Charts"]),
     .testTarget(name: "EventFilesTests", dependencies: umbrella),
     .testTarget(name: "StaticGraphTests", dependencies: umbrella),
     .testTarget(name: "CommandTests", dependencies: commands + ["graphc", "graphrun"]),

@@ -75,6 +75,13 @@ extension FrozenGraph {
     }
   }
 
+  /// The name of the target that a training runs when nobody says which: `train`, or the only one
+  /// that is declared.
+  var usualTarget: String {
+    let names = interface.targets.map(\.name)
+    return names.count == 1 ? names[0] : "train"
+  }
+
   /// The value that a name means: a declared output, a node, or `node:1` for a further output.
   func endpoint(named text: String) throws -> Endpoint {
     if let declared = interface.outputs.first(where: { $0.name == text }) {

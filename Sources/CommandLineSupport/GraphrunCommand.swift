@@ -11,7 +11,7 @@ public struct GraphrunCommand: ParsableCommand {
       Runs a compiled graph (.pb), any TensorFlow 1 GraphDef, or a .graph file:
 
         graphrun --feed x=1.5                      the one compiled graph of this folder
-        graphrun model.pb --feed image=@cat.npy --fetch scores
+        graphrun model.pb --feed image=@cat.jpg --fetch scores --top 5
         graphrun model.graph --feed x=random:2x3 --json
         graphrun bench model.pb --feed x=1.5 --json
         graphrun profile model.pb --feed x=1.5
@@ -36,26 +36,36 @@ extension GraphrunCommand {
 
     @Option(
       parsing: .singleValue,
-      help: ArgumentHelp("Write a result to a file.", valueName: "name=file.npy"))
+      help: ArgumentHelp(
+        "Write a result to a file: an array as .npy, a picture as .png or .jpg.",
+        valueName: "name=file.npy"))
     var save: [String] = []
+
+    @Option(
+      help: ArgumentHelp(
+        "Of vectors and rows of scores, print the so many highest, with the names of the classes.",
+        valueName: "K"))
+    var top: Int?
 
     @Flag(help: "Print one JSON object, name → number, Boolean, string or nested lists.")
     var json = false
 
+    func validate() throws {
+      if let top, top < 1 { throw ValidationError("--top takes a number from 1 up, not \(top)") }
+    }
+
     func run() throws {
-      let saves = try assignments(save, option: "--save")
-      for (name, path) in saves where !path.hasSuffix(".npy") {
-        throw GraphError("--save \(name)=\(path): results are written as .npy files")
-      }
-      let prepared = try PreparedRun(what, alsoFetching: saves.keys.sorted())
+      let saves = try ResultFile.all(save)
+      let prepared = try PreparedRun(what, alsoFetching: saves.map(\.name))
       let tensors = try prepared.session.run(
         prepared.fetches.map(\.value), targets: prepared.targets, feeding: prepared.feeds)
       let results = zip(prepared.fetches.map(\.name), tensors).map { (name: $0, tensor: $1) }
-      for (name, path) in saves.sorted(by: { $0.key < $1.key }) {
-        try results.first { $0.name == name }!.tensor.writeNPY(to: path)
-      }
+      for file in saves { try file.write(results.first { $0.name == file.name }!.tensor) }
       let printed = Array(results.prefix(prepared.printedCount))
-      if !printed.isEmpty {
+      if printed.isEmpty { return }
+      if let top {
+        writeOutput(try prepared.topScores(of: printed, count: top).text(asJSON: json))
+      } else {
         writeOutput(json ? ResultPrinter.json(printed) : ResultPrinter.text(printed))
       }
     }
@@ -73,7 +83,8 @@ struct RunOptions: ParsableArguments {
     parsing: .singleValue,
     help: ArgumentHelp(
       "Feed a placeholder, or any other value: a number, true, a list as [[1, 2], [3, 4]], "
-        + "@file.npy, @file.npz with one array, or zeros, ones, random (with :2x3 where sizes are open).",
+        + "@file.npy, @file.npz with one array, @picture.jpg or .png, the name of a class, "
+        + "or zeros, ones, random (with :2x3 where sizes are open).",
       valueName: "name=value"))
   var feed: [String] = []
 
@@ -101,6 +112,8 @@ struct RunOptions: ParsableArguments {
       valueName: "path"))
   var restore: String?
 
+  @OptionGroup var images: ImageOptions
+
   @OptionGroup var parameters: ParameterOptions
 
   func validate() throws {
@@ -118,6 +131,8 @@ struct PreparedRun {
   let printedCount: Int
   var targets: [GraphNode] = []
   var feeds: [Value: Tensor] = [:]
+  /// How what is fed was read, and what classes are called.
+  let reader: FeedReader
   /// The seconds from opening the file to a session whose variables have their values; making what
   /// is fed is not among them.
   let loadSeconds: Double
@@ -133,7 +148,8 @@ struct PreparedRun {
       options: SessionOptions(
         threads: options.threads, maxMemory: options.maxMemory?.byteCount))
     let feedStart = monotonicSeconds()
-    feeds = try Self.feeds(options.feed, seed: options.seed ?? 0, frozen, graph)
+    reader = try FeedReader(frozen, path: path, options.images, seed: options.seed ?? 0)
+    feeds = try reader.feeds(options.feed, graph)
     let feedSeconds = monotonicSeconds() - feedStart
     if let fetch = options.fetch {
       for name in fetch.split(separator: ",").map(String.init) {
@@ -168,21 +184,15 @@ struct PreparedRun {
     }
   }
 
-  /// The tensors that a command line feeds.
-  static func feeds(
-    _ arguments: [String], seed: UInt64, _ frozen: FrozenGraph, _ graph: Graph
-  ) throws -> [Value: Tensor] {
-    var feeds: [Value: Tensor] = [:]
-    for (name, text) in try assignments(arguments, option: "--feed").sorted(by: {
-      $0.key < $1.key
-    }) {
-      let endpoint = try frozen.endpoint(named: name)
-      var hash = StableHash(seed: seed)
-      hash.combine(name)
-      feeds[graph.value(at: endpoint)] = try FeedArgument.tensor(
-        text, for: name, type: frozen.type(of: endpoint), seed: hash.value)
+  /// The highest scores among results, the others as they are.
+  func topScores(of results: [(name: String, tensor: Tensor)], count: Int) throws -> TopResults {
+    var top = TopResults()
+    for (result, fetch) in zip(results, fetches) {
+      let names = try reader.classNames(of: fetch.value.endpoint, isNeeded: false)
+      let scores = try TopScores(result.tensor, count: count, names)
+      top.add(result, scores)
     }
-    return feeds
+    return top
   }
 
   static func target(_ name: String, _ frozen: FrozenGraph, _ graph: Graph) throws

@@ -12,8 +12,9 @@ extension GraphrunCommand {
 
         Own data are arrays in a .npz file or a folder of .npy files, called x_train and y_train, \
         train_images and train_labels, images and labels, or x and y (x_test and y_test, or \
-        test_images and test_labels, for tests), or rows of a .csv file. Bytes are divided by \
-        255; other numbers are fed as they are. Without a part for tests, each tenth example is \
+        test_images and test_labels, for tests), rows of a .csv file, or a folder of .png and .jpg \
+        files for each class, brought to the size that the graph takes. Bytes are divided by 255; \
+        other numbers are fed as they are. Without a part for tests, each tenth example is \
         for tests.
 
         With --steps, the target runs so often with the same feeds:
@@ -24,6 +25,12 @@ extension GraphrunCommand {
 
           graphrun train graph.pbtxt --restore model.ckpt-20000 --target Adam --steps 10 \
             --fetch loss --feed x=@x.npy --feed y=@y.npy
+
+        With --every 20, a picture that is saved as out.png is written on the way as well, as \
+        out-000020.png, out-000040.png and so on, and all of them side by side as out-strip.png:
+
+          graphrun train style_transfer.graph --restore squeezenet.ckpt --feed content=@a.jpg \
+            --feed style=@b.jpg --steps 200 --save picture=out.png --every 20
 
         A training can be watched while it runs:
 
@@ -64,14 +71,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The training data: \(DataSet.names.joined(separator: ", ")); a .npz or .csv file; a folder"
-        + " of .npy files, or of train.csv and test.csv.", valueName: "name|path"))
+        + " of .npy files, of train.csv and test.csv, or of images by class.",
+      valueName: "name|path"))
   var data: String?
 
   @Option(
     help: ArgumentHelp(
       "The column of a .csv file with the labels, by name or number from 1 on. Default: one of a"
         + " usual name, as label or class, else the last.", valueName: "column"))
-  var label: String?
+  var labelColumn: String?
 
   @Option(help: "How often to go through the training data.")
   var epochs = 1
@@ -97,8 +105,8 @@ struct TrainingOptions: ParsableArguments {
       valueName: "a,b"))
   var fetch: String?
 
-  @Option(help: "The training step.")
-  var target = "train"
+  @Option(help: "The training step. Default: train, or the only target that is declared.")
+  var target: String?
 
   @Option(help: "Where random numbers and the order of the examples begin.")
   var seed: UInt64 = 0
@@ -120,7 +128,9 @@ struct TrainingOptions: ParsableArguments {
   )
   var checkpoint: String?
 
-  @Option(help: ArgumentHelp("Write them every so many steps, too.", valueName: "steps"))
+  @Option(
+    help: ArgumentHelp(
+      "Write checkpoints and saved pictures every so many steps, too.", valueName: "steps"))
   var every: Int?
 
   @Flag(help: "Go on from the newest checkpoint of the folder, if there is one.")
@@ -128,8 +138,12 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Write an output to a file at the end.", valueName: "name=file.npy"))
+    help: ArgumentHelp(
+      "Write an output to a file at the end: an array as .npy, a picture as .png or .jpg.",
+      valueName: "name=file.npy"))
   var save: [String] = []
+
+  @OptionGroup var images: ImageOptions
 
   @Option(
     help: ArgumentHelp(
@@ -164,8 +178,9 @@ struct TrainingOptions: ParsableArguments {
     if (data == nil) == (steps == nil) {
       throw ValidationError("name the data with --data, or say with --steps how often to run")
     }
-    if checkpoint == nil, resume || every != nil {
-      throw ValidationError("--\(resume ? "resume" : "every") needs --checkpoint")
+    if checkpoint == nil, resume { throw ValidationError("--resume needs --checkpoint") }
+    if checkpoint == nil, every != nil, !save.contains(where: Image.canWrite) {
+      throw ValidationError("--every needs --checkpoint, or --save of a picture")
     }
     if let plot, !ChartSheet.fileEndings.contains(where: plot.hasSuffix) {
       throw ValidationError("--plot takes the name of a .png or .svg file, not '\(plot)'")

@@ -7,7 +7,7 @@ final class TrainingRun {
   private let frozen: FrozenGraph
   private let target: GraphNode
   private let feeds: [Value: Tensor]
-  private let saves: [(name: String, path: String)]
+  private let saves: [ResultFile]
   private let folder: CheckpointFolder?
   /// The steps that were done before, by the run that this one goes on with.
   private var doneBefore = 0
@@ -26,15 +26,13 @@ final class TrainingRun {
       graph,
       options: SessionOptions(
         threads: options.threads, maxMemory: options.maxMemory?.byteCount))
-    target = try PreparedRun.target(options.target, frozen, graph)
-    saves = try assignments(options.save, option: "--save").map { (name: $0.key, path: $0.value) }
-      .sorted { $0.name < $1.name }
-    for save in saves where !save.path.hasSuffix(".npy") {
-      throw GraphError("--save \(save.name)=\(save.path): results are written as .npy files")
-    }
+    target = try PreparedRun.target(
+      options.target ?? frozen.usualTarget, frozen, graph)
+    saves = try ResultFile.all(options.save)
     for save in saves { _ = try frozen.endpoint(named: save.name) }
     folder = try options.checkpoint.map { try CheckpointFolder($0) }
-    feeds = try PreparedRun.feeds(options.feed, seed: options.seed, frozen, graph)
+    feeds = try FeedReader(frozen, path: file, options.images, seed: options.seed)
+      .feeds(options.feed, graph)
   }
 
   /// Gives the variables what they begin with.
@@ -149,6 +147,7 @@ final class TrainingRun {
     let progress = ProgressReport(total: steps, done: doneBefore, names: outputs.map(\.name))
     var step = doneBefore
     var metrics: [Double] = []
+    var pictures = try PicturesOnTheWay(saves, every: options.every, session, frozen, feeds)
     while step < steps, !InterruptFlag.isSet {
       metrics = try call.run().map { try $0.metric }
       step += 1
@@ -156,8 +155,10 @@ final class TrainingRun {
       try observers.get().didStep(
         StepResults(number: step, names: outputs.map(\.name), values: metrics))
       try writeCheckpointIfDue(step)
+      try pictures.writeIfDue(step)
     }
     progress.end()
+    try pictures.finish()
     try finish(step)
     let results = zip(outputs.map(\.name), metrics).map { (name: $0, tensor: Tensor($1)) }
     if !results.isEmpty {
@@ -207,7 +208,7 @@ final class TrainingRun {
       session.graph.value(at: try frozen.endpoint(named: $0.name))
     }
     for (save, tensor) in zip(saves, try session.run(values, feeding: feeds)) {
-      try tensor.writeNPY(to: save.path)
+      try save.write(tensor)
     }
   }
 }

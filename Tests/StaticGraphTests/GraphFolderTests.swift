@@ -30,10 +30,13 @@ import Testing
       ["contentLoss", "styleLoss", "smoothnessLoss", "loss", "picture"]
     ),
     ("class_visualization", ["class: Int32"], ["step"], ["score", "picture"]),
-    ("saliency", ["image: Float32[?, ?, ?, 3]", "class: Int32"], [], ["score", "saliency"]),
+    (
+      "saliency", ["image: Float32[?, ?, ?, 3]", "class: Int32"], [],
+      ["score", "saliency", "picture"]
+    ),
     (
       "fooling_image", ["content: Float32[1, ?, ?, 3]", "class: Int32"], ["step"],
-      ["score", "isFooled", "picture", "difference"]
+      ["score", "isFooled", "picture", "difference", "magnified"]
     ),
   ])
   func offers(

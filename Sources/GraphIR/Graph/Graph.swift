@@ -201,6 +201,16 @@ extension Graph {
     state.withLock { $0.graph.nodes[node.index].operation = operation }
   }
 
+  /// Gives a node a private attribute, which files keep.
+  func annotate(_ node: Int, _ name: String, _ value: AttributeValue) {
+    state.withLock { state in
+      let annotations = state.graph.nodes[node].annotations
+      state.graph.nodes[node].annotations = NodeAnnotations(
+        device: annotations?.device ?? "",
+        attributes: (annotations?.attributes ?? [:]).merging([name: value]) { _, new in new })
+    }
+  }
+
   /// Declares a value that is fetched by default.
   public func declareOutput(_ value: Value, named name: String) {
     guard value.isValid else { return }

@@ -1,7 +1,13 @@
 import GraphIR
 
 extension Elaborator {
-  func output(_ results: [NamedResultSyntax], at range: SourceRange) {
+  func output(
+    _ results: [NamedResultSyntax], _ attributes: [AttributeSyntax], at range: SourceRange
+  ) {
+    var declarations: [Declaration]?
+    do throws(ElaborationFailure) {
+      declarations = try self.declarations(attributes, of: "an output")
+    } catch {}
     guard stands(outsideOf: "a 'func' or 'for'", scope.kind == .file, "output", at: range) else {
       return poison(results.compactMap(\.declaredName).map { ($0.name, $0.range) }, .constant)
     }
@@ -19,6 +25,7 @@ extension Elaborator {
         }
         outputs[name] = place(result.name.range)
         graph.declareOutput(value, named: name)
+        try declare(declarations ?? [], of: value, at: result.name.range)
       } catch {}
     }
   }

@@ -14,8 +14,13 @@ extension Elaborator {
     do throws(ElaborationFailure) {
       try enter(statement.range)
       defer { depth -= 1 }
+      let attributes = statement.attributes
       switch statement.kind {
-      case .placeholder(let syntax): placeholder(syntax)
+      case .placeholder, .output: break
+      default: if let first = attributes.first { throw misplaced(first) }
+      }
+      switch statement.kind {
+      case .placeholder(let syntax): placeholder(syntax, attributes)
       case .variable(let syntax): variable(syntax)
       case .binding(let syntax): bind(syntax)
       case .assignment(let syntax): assign(syntax)
@@ -24,7 +29,7 @@ extension Elaborator {
       case .loop(let syntax): try loop(syntax, at: statement.range)
       case .scope(let syntax): try nameScope(syntax)
       case .importFile(let path): try importFile(path, at: statement.range)
-      case .output(let results): output(results, at: statement.range)
+      case .output(let results): output(results, attributes, at: statement.range)
       case .target(let results): target(results, at: statement.range)
       }
     } catch {}

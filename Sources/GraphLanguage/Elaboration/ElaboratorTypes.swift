@@ -102,10 +102,11 @@ extension Elaborator {
 // MARK: - What is fed and what stays
 
 extension Elaborator {
-  func placeholder(_ syntax: PlaceholderSyntax) {
+  func placeholder(_ syntax: PlaceholderSyntax, _ attributes: [AttributeSyntax]) {
     let name = syntax.name
     guard canDeclare(name.name, at: name.range) else { return }
     do throws(ElaborationFailure) {
+      let declarations = try declarations(attributes, of: "a placeholder")
       let type = try resolve(syntax.type)
       let standIn = try syntax.defaultValue.map { value throws(ElaborationFailure) in
         try defaultValue(value, of: name, type)
@@ -122,6 +123,7 @@ extension Elaborator {
         }
       try checkFaults(name.range)
       namedNodes.insert(value.node.index)
+      try declare(declarations, of: value, at: name.range)
       declare(name.name, .placeholder, .value(value), at: name.range)
     } catch {
       declare(name.name, .placeholder, .failed, at: name.range)

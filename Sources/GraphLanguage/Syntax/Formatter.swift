@@ -40,6 +40,8 @@ struct Formatter {
   private let source: SourceFile
   private var items: [Item] = []
   private let statementStarts: Set<Int>
+  /// Where attributes end, after which a line of its own begins.
+  private let attributeEnds: Set<Int>
 
   private var result = ""
   private var openings: [Opening] = []
@@ -50,12 +52,15 @@ struct Formatter {
   init(tree: SourceTree, tokens: [Token]) {
     source = tree.source
     var starts: Set<Int> = []
+    var ends: Set<Int> = []
     var pending = tree.statements
     while let statement = pending.popLast() {
       starts.insert(statement.range.start)
+      ends.formUnion(statement.attributes.map(\.range.end))
       pending += statement.body
     }
     statementStarts = starts
+    attributeEnds = ends
     items = Self.items(tree: tree, tokens: tokens)
   }
 
@@ -115,7 +120,7 @@ struct Formatter {
   private func commentIndentation(at index: Int) -> Int {
     guard let next = items[index].next else { return blockIndentation }
     if next.kind == .rightBrace || beginsStatement(next) { return blockIndentation }
-    if next.kind == .leftBrace { return statementIndentation }
+    if next.kind == .leftBrace || followsAttribute { return statementIndentation }
     if let opening = openings.last, !opening.isBrace { return opening.indentation + 2 }
     return statementIndentation + 2
   }
@@ -126,6 +131,11 @@ struct Formatter {
 
   private func beginsStatement(_ token: Token) -> Bool {
     statementStarts.contains(token.range.start)
+  }
+
+  /// Whether an attribute ends directly before what is written next.
+  private var followsAttribute: Bool {
+    spacing.previous.map { attributeEnds.contains($0.range.end) } ?? false
   }
 
   private mutating func write(_ token: Token, at index: Int) {
@@ -145,7 +155,7 @@ struct Formatter {
 
   private func breaksLine(before token: Token, at index: Int) -> Bool {
     guard index > 0 else { return true }
-    if items[index - 1].token == nil || beginsStatement(token) { return true }
+    if items[index - 1].token == nil || beginsStatement(token) || followsAttribute { return true }
     if token.kind == .rightBrace { return spacing.previous?.kind != .leftBrace }
     if token.kind == .leftBrace || items[index].lineEndsBefore == 0 { return false }
     if let opening = openings.last, !opening.isBrace { return true }
@@ -155,7 +165,9 @@ struct Formatter {
   }
 
   private func indentation(of token: Token) -> Int {
-    if beginsStatement(token) || token.kind == .leftBrace { return statementIndentation }
+    if beginsStatement(token) || token.kind == .leftBrace || followsAttribute {
+      return statementIndentation
+    }
     let closes: [Token.Kind] = [.rightParenthesis, .rightBracket, .rightBrace]
     if closes.contains(token.kind) { return openings.last?.indentation ?? 0 }
     guard let opening = openings.last, !opening.isBrace else { return statementIndentation + 2 }
@@ -175,7 +187,7 @@ struct Formatter {
 
   private func keepsBlankLine(before index: Int) -> Bool {
     let item = items[index]
-    guard item.lineEndsBefore > 1 else { return false }
+    guard item.lineEndsBefore > 1, !followsAttribute else { return false }
     let openers: [Token.Kind] = [.leftBrace, .leftParenthesis, .leftBracket]
     let closers: [Token.Kind] = [.rightBrace, .rightParenthesis, .rightBracket]
     if let previous = items[index - 1].token, openers.contains(previous.kind) { return false }

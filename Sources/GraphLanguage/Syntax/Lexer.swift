@@ -123,6 +123,10 @@ struct Lexer {
       return .underscore
     }
     if byte == .period { return period() }
+    if byte == UInt8(ascii: "@"), peek(1).isLetter {
+      offset += 1
+      return .at
+    }
     if let kind = Self.punctuation[byte] {
       offset += 1
       return kind

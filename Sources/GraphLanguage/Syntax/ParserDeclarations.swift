@@ -60,6 +60,24 @@ extension Parser {
     return results
   }
 
+  /// The attributes before a statement, each with its arguments.
+  mutating func attributes() throws(SyntaxFailure) -> [AttributeSyntax] {
+    var result: [AttributeSyntax] = []
+    while token.kind == .at {
+      let start = index
+      advance()
+      // A letter follows the '@' directly.
+      let name = word()
+      let hasArguments = token.kind == .leftParenthesis && !token.startsLine
+      let arguments = hasArguments ? try self.arguments() : []
+      result.append(AttributeSyntax(name: name, arguments: arguments, range: range(from: start)))
+    }
+    if token.kind == .endOfFile || token.kind == .rightBrace, !result.isEmpty {
+      throw expected("a 'placeholder' or an 'output'")
+    }
+    return result
+  }
+
   /// The current word, even a keyword, as a label or the name of a member.
   mutating func word() -> IdentifierSyntax {
     let token = advance()

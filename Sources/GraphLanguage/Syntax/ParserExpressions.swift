@@ -99,7 +99,7 @@ extension Parser {
     return word()
   }
 
-  private mutating func arguments() throws(SyntaxFailure) -> [ArgumentSyntax] {
+  mutating func arguments() throws(SyntaxFailure) -> [ArgumentSyntax] {
     let opening = advance()
     return try commaSeparated(from: opening, to: .rightParenthesis, ")") {
       (parser: inout Parser) throws(SyntaxFailure) -> ArgumentSyntax in

@@ -31,8 +31,9 @@ extension Parser {
       if token.kind == .endOfFile || token.kind == .rightBrace { break }
       let start = index
       do {
+        let attributes = try attributes()
         let kind = try statement()
-        result.append(StatementSyntax(kind, range: range(from: start)))
+        result.append(StatementSyntax(kind, attributes: attributes, range: range(from: start)))
         try endOfStatement()
       } catch {
         synchronise(from: start)
@@ -96,7 +97,7 @@ extension Parser {
     let candidate = tokens[position]
     guard candidate.startsLine, position + 1 < tokens.count else { return false }
     switch candidate.kind {
-    case .let, .var, .func, .for, .import: return true
+    case .let, .var, .func, .for, .import, .at: return true
     case .identifier:
       let next = tokens[position + 1]
       if next.kind == .equal { return true }

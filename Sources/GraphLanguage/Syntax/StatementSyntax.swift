@@ -28,14 +28,27 @@ public struct StatementSyntax: Hashable, Sendable {
 
   /// What kind of statement it is, with its parts.
   public var kind: Kind
-  /// From its first to its last token.
+  /// What is said of it before it begins, as `@image(size: 227)`.
+  public var attributes: [AttributeSyntax]
+  /// From its first to its last token, attributes included.
   public var range: SourceRange
 
   /// A statement of those parts at a place.
-  public init(_ kind: Kind, range: SourceRange) {
+  public init(_ kind: Kind, attributes: [AttributeSyntax] = [], range: SourceRange) {
     self.kind = kind
+    self.attributes = attributes
     self.range = range
   }
+}
+
+/// What is said of a placeholder or an output: `@image(size: 227)`, `@labels("names.json")`.
+public struct AttributeSyntax: Hashable, Sendable {
+  /// Its name, without the `@`.
+  public var name: IdentifierSyntax
+  /// The arguments in parentheses; none without these.
+  public var arguments: [ArgumentSyntax]
+  /// From the `@` to the closing parenthesis.
+  public var range: SourceRange
 }
 
 /// A value that is fed.

@@ -4,7 +4,7 @@ struct Token: Hashable, Sendable {
     case identifier, underscore, integer, decimal, string, pi
     case `let`, `var`, `func`, `for`, `in`, `import`, `true`, `false`
     case leftParenthesis, rightParenthesis, leftBracket, rightBracket, leftBrace, rightBrace
-    case comma, colon, semicolon, period, questionMark
+    case comma, colon, semicolon, period, questionMark, at
     case equal, arrow, halfOpenRange, closedRange
     case plus, minus, star, slash
     case greater, less, greaterOrEqual, lessOrEqual, equalTo, notEqualTo

@@ -20,7 +20,7 @@ struct TokenSpacing {
   /// Adds a token that has been written, given the one that follows it.
   mutating func append(_ token: Token, next: Token?) {
     switch token.kind {
-    case .leftParenthesis, .leftBracket, .period: isTight = true
+    case .leftParenthesis, .leftBracket, .period, .at: isTight = true
     case .minus: isTight = !(previous?.kind.endsOperand ?? false)
     case .halfOpenRange, .closedRange: isTight = !Self.wouldMerge(next)
     default: isTight = false

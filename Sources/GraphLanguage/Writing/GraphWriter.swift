@@ -148,10 +148,11 @@ struct GraphWriter {
       return assigned("let \(name)\(type) = ", layout)
     }
     if !isCall, node.operation is Placeholder {
-      return "placeholder \(name): \(node.outputs[0])"
+      return attributes(position) + "placeholder \(name): \(node.outputs[0])"
     }
     if !isCall, node.operation is PlaceholderWithDefault {
-      return "placeholder \(name): \(node.outputs[0]) = \(nodeText.reference(node.inputs[0]))"
+      return attributes(position)
+        + "placeholder \(name): \(node.outputs[0]) = \(nodeText.reference(node.inputs[0]))"
     }
     return assigned("let \(name) = ", try nodeText.expression(of: node))
   }
@@ -175,8 +176,14 @@ struct GraphWriter {
     let text = ConstantText(constant, elidingAbove: limit)
     guard text.needsType, !text.isElided else { return nil }
     isWritten[next] = true
-    return assigned(
-      "placeholder \(NodeText.name(placeholder.name)): \(placeholder.outputs[0]) = ", text.layout)
+    return attributes(next)
+      + assigned(
+        "placeholder \(NodeText.name(placeholder.name)): \(placeholder.outputs[0]) = ", text.layout)
+  }
+
+  /// What is declared of a placeholder, on lines before its statement.
+  private func attributes(_ position: Int) -> String {
+    graph.attributeTexts(of: Endpoint(node: position)).map { $0 + "\n" }.joined()
   }
 
   /// The types of a node, and what a file says of it, behind its statement.

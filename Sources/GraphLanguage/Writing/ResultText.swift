@@ -7,6 +7,8 @@ struct ResultText {
     var name: String
     var node: Int
     var value: String
+    /// What is declared of it, a line each.
+    var attributes: [String] = []
   }
 
   private let graph: FrozenGraph
@@ -23,7 +25,9 @@ struct ResultText {
       graph.interface.outputs.map { output in
         Result(
           name: output.name, node: output.endpoint.nodeIndex,
-          value: nodeText.reference(output.endpoint))
+          value: nodeText.reference(output.endpoint),
+          attributes: graph.isFed(output.endpoint)
+            ? [] : graph.attributeTexts(of: output.endpoint))
       })
     write(
       "target",
@@ -42,20 +46,24 @@ struct ResultText {
     var isOpen = false
     for result in results {
       let name = NodeText.name(result.name)
+      let attributes = result.attributes.map { $0 + "\n" }.joined()
       let isNew = seen.insert(result.name).inserted
       if let reason = fault(result, isNew: isNew) {
         statements.append(
           singleLine("// \(reason): \(keyword) \(result.name) = \(result.value)"))
         isOpen = false
       } else if graph.nodes[result.node].name == result.name, result.value == name {
-        if isOpen, statements.last!.count + name.count + 2 <= TextLayout.lineColumns {
+        if isOpen, result.attributes.isEmpty,
+          statements.last!.count + name.count + 2 <= TextLayout.lineColumns
+        {
           statements[statements.count - 1] += ", \(name)"
         } else {
-          statements.append("\(keyword) \(name)")
+          statements.append("\(attributes)\(keyword) \(name)")
         }
-        isOpen = true
+        isOpen = result.attributes.isEmpty
       } else {
-        statements.append("\(keyword) \(textLiteral(result.name)) = \(result.value)")
+        statements.append(
+          "\(attributes)\(keyword) \(textLiteral(result.name)) = \(result.value)")
         isOpen = false
       }
     }

@@ -165,6 +165,29 @@ struct FormatCase: Sendable, CustomTestStringConvertible {
       output "a  b" = x, `c`
       """#),
     FormatCase(
+      "attributes",
+      #"""
+      @image( size : 227,crop: .center ) @labels("a")placeholder x:Float32[ ? ]
+      scope "s" { @image
+
+
+        // why
+        placeholder y : Float32; @labels ( "b" )
+      output z,w=x }
+      """#,
+      #"""
+      @image(size: 227, crop: .center)
+      @labels("a")
+      placeholder x: Float32[?]
+      scope "s" {
+        @image
+        // why
+        placeholder y: Float32
+        @labels("b")
+        output z, w = x
+      }
+      """#),
+    FormatCase(
       "line ends of other systems", "let a=1\r\n\r\n\r\n// c\r\nlet b=2\rlet c=3",
       """
       let a = 1

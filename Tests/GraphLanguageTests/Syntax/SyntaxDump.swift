@@ -57,6 +57,13 @@ extension TypeSyntax {
 
 extension StatementSyntax {
   var dump: String {
+    let marks = attributes.map { attribute in
+      "@\(attribute.name.name)(\(attribute.arguments.map(\.dump).joined(separator: " "))) "
+    }
+    return marks.joined() + kindDump
+  }
+
+  private var kindDump: String {
     switch kind {
     case .placeholder(let it):
       "(placeholder \(it.name.name) : \(it.type.dump)\(suffix(it.defaultValue)))"

@@ -1,29 +1,27 @@
-import Tensors
-
 /// Reads JSON in order, without a copy of it in memory; every failure names the file and the byte.
-struct JSONReader {
+package struct JSONReader {
   /// How deep lists and objects may stand in one another.
   private static let nestingLimit = 32
 
   private let bytes: [UInt8]
   private let file: String
   private let origin: Int
-  private(set) var position = 0
+  package private(set) var position = 0
 
   /// A reader of text that stands at `origin` in the file.
-  init(_ bytes: [UInt8], file: String, origin: Int) {
+  package init(_ bytes: [UInt8], file: String, origin: Int) {
     self.bytes = bytes
     self.file = file
     self.origin = origin
   }
 
   /// An error at a place in the text, by default at the next byte.
-  func failure(_ message: String, at place: Int? = nil) -> TensorError {
+  package func failure(_ message: String, at place: Int? = nil) -> TensorError {
     TensorError("'\(file)' at byte \(origin + (place ?? position)): \(message)")
   }
 
   /// Reads an object; `member` is handed each key and reads the value.
-  mutating func object(
+  package mutating func object(
     _ what: String, _ member: (inout JSONReader, String) throws -> Void
   ) throws {
     try members(of: what, from: "{", to: "}") { reader in
@@ -34,7 +32,7 @@ struct JSONReader {
   }
 
   /// Reads a list; `element` reads each element.
-  mutating func list(_ what: String, _ element: (inout JSONReader) throws -> Void) throws {
+  package mutating func list(_ what: String, _ element: (inout JSONReader) throws -> Void) throws {
     try members(of: what, from: "[", to: "]", element)
   }
 
@@ -58,7 +56,7 @@ struct JSONReader {
   }
 
   /// Reads a number that is whole and not negative.
-  mutating func count(_ what: String) throws -> Int {
+  package mutating func count(_ what: String) throws -> Int {
     guard let first = next(), isDigit(first) else { throw unexpected(what) }
     let start = position
     var value = 0
@@ -76,7 +74,7 @@ struct JSONReader {
   }
 
   /// Reads a number that is finite.
-  mutating func number(_ what: String) throws -> Double {
+  package mutating func number(_ what: String) throws -> Double {
     _ = next()
     let start = position
     let word = word()
@@ -94,7 +92,7 @@ struct JSONReader {
   }
 
   /// Reads any value and forgets it.
-  mutating func skip(_ what: String, depth: Int = 0) throws {
+  package mutating func skip(_ what: String, depth: Int = 0) throws {
     guard depth < Self.nestingLimit else {
       throw failure("values stand more than \(Self.nestingLimit) deep in one another")
     }
@@ -115,7 +113,7 @@ struct JSONReader {
   }
 
   /// Checks that nothing but blanks is left.
-  mutating func end() throws {
+  package mutating func end() throws {
     if next() != nil { throw unexpected("the end") }
   }
 
@@ -162,7 +160,7 @@ struct JSONReader {
 
 extension JSONReader {
   /// Reads a string.
-  mutating func string(_ what: String) throws -> String {
+  package mutating func string(_ what: String) throws -> String {
     try take("\"", what)
     let start = position
     var result: [UInt8] = []
