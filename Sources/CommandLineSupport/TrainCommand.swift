@@ -12,8 +12,9 @@ extension GraphrunCommand {
 
         Own data are arrays in a .npz file or a folder of .npy files, called x_train and y_train, \
         train_images and train_labels, images and labels, or x and y (x_test and y_test, or \
-        test_images and test_labels, for tests), or rows of a .csv file. Bytes are divided by \
-        255; other numbers are fed as they are. Without a part for tests, each tenth example is \
+        test_images and test_labels, for tests), rows of a .csv file, or a folder of .png and .jpg \
+        files for each class, brought to the size that the graph takes. Bytes are divided by 255; \
+        other numbers are fed as they are. Without a part for tests, each tenth example is \
         for tests.
 
         With --steps, the target runs so often with the same feeds:
@@ -70,14 +71,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "The training data: \(DataSet.names.joined(separator: ", ")); a .npz or .csv file; a folder"
-        + " of .npy files, or of train.csv and test.csv.", valueName: "name|path"))
+        + " of .npy files, of train.csv and test.csv, or of images by class.",
+      valueName: "name|path"))
   var data: String?
 
   @Option(
     help: ArgumentHelp(
       "The column of a .csv file with the labels, by name or number from 1 on. Default: one of a"
         + " usual name, as label or class, else the last.", valueName: "column"))
-  var label: String?
+  var labelColumn: String?
 
   @Option(help: "How often to go through the training data.")
   var epochs = 1
