@@ -63,12 +63,19 @@ struct TopScores {
         [
           "\(entry.number)", hasNames ? entry.name ?? "" : nil,
           areProbabilities ? nil : fixed(entry.score, digits: 4),
-          fixed(entry.probability * 100, digits: 2) + " %",
+          Self.percent(entry.probability),
         ].compactMap { $0 }
       }
       blocks.append("\(heading)\n" + Self.aligned(columns, hasNames: hasNames))
     }
     return blocks.joined(separator: "\n")
+  }
+
+  private static func percent(_ share: Double) -> String {
+    guard share.isFinite else { return "\(share)" }
+    let hundredths = Int((share * 10_000).rounded())
+    let fraction = hundredths % 100
+    return "\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction) %"
   }
 
   private static func aligned(_ rows: [[String]], hasNames: Bool) -> String {

@@ -49,8 +49,9 @@ extension Image {
     }
     let space = 4
     let width = max(1, Int((Double(first.width) * Double(height) / Double(first.height)).rounded()))
-    let columns = min(columns, frames.count)
+    // Rows are as full as one another.
     let rows = (frames.count + columns - 1) / columns
+    let columns = (frames.count + rows - 1) / rows
     let total = (width: columns * (width + space) - space, height: rows * (height + space) - space)
     try Self.check(width: total.width, height: total.height, ImageLimits())
     var pixels = [UInt8](repeating: 255, count: total.width * total.height * 3)

@@ -133,7 +133,7 @@ extension Image {
 extension ImagePreparation {
   /// The layout of a type, and the preparation with the size that the type fixes.
   fileprivate func resolved(for type: TensorType) throws -> (PictureLayout, ImagePreparation) {
-    do {
+    do throws(ShapeError) {
       try check(for: type)
       let layout = try PictureLayout(type, channels: channels)
       var result = self
@@ -142,7 +142,7 @@ extension ImagePreparation {
         result.size = .sides(height: height, width: width)
       }
       return (layout, result)
-    } catch let error as ShapeError {
+    } catch {
       throw TensorError(error.description)
     }
   }
