@@ -101,7 +101,8 @@ struct ChartLayout {
       if !run.isEmpty {
         marks.append(
           .line(
-            thinned(run, columnsPerUnit: 2), width: width, color: color, opacity: opacity))
+            thinned(run, columnsPerUnit: opacity < 1 ? 1 : 2), width: width, color: color,
+            opacity: opacity))
       }
       run = []
     }

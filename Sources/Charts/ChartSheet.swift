@@ -20,7 +20,7 @@ public struct ChartSheet: Sendable {
   ///   - chartWidth: The width of each, from 120 to 4000.
   ///   - chartHeight: The height of each, from 120 to 4000.
   public init(
-    _ charts: [Chart], columns: Int? = nil, chartWidth: Int = 520, chartHeight: Int = 340
+    _ charts: [Chart], columns: Int? = nil, chartWidth: Int = 460, chartHeight: Int = 310
   ) {
     self.charts = charts
     self.columns = columns ?? min(2, max(1, charts.count))

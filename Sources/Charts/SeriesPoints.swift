@@ -14,8 +14,8 @@ extension Chart.Series {
     return points.indices.map { position in
       let around = min(reach, position, points.count - 1 - position)
       // At the ends, the few points on one side would leave the mean of one alone.
-      let first = max(0, position - max(around, reach / 4))
-      let last = min(points.count - 1, position + max(around, reach / 4))
+      let first = max(0, position - max(around, reach / 2))
+      let last = min(points.count - 1, position + max(around, reach / 2))
       let count = counts[last + 1] - counts[first]
       let mean = (sums[last + 1] - sums[first]) / Double(count)
       return (points[position].x, count > 0 ? mean : .nan)
