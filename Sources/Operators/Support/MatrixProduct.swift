@@ -144,8 +144,9 @@ extension MatrixProduct {
     private static let mostPieces = 8
     /// Shorter sides leave the library's inner loop unused.
     private static let leastSide = 32
-    /// The library packs both factors of each piece anew. Bands of whole rows pack the first factor
-    /// once; up to so many rows that costs less than packing both several times.
+    /// Bands of whole rows have so many.
+    ///
+    /// The library packs both factors of each piece anew; bands pack the first factor only once.
     private static let bandRows = 256
 
     init(of product: MatrixProduct) {
