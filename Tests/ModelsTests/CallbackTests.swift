@@ -39,6 +39,45 @@ import Testing
     #expect(abs(try model.evaluate(x: x, y: y)["loss"]! - losses[best]) < 1e-5)
   }
 
+  /// The bytes of the only file in a folder.
+  private func onlyFile(in folder: URL) throws -> Data {
+    let files = try FileManager.default.contentsOfDirectory(
+      at: folder, includingPropertiesForKeys: nil)
+    #expect(files.count == 1)
+    return try Data(contentsOf: try #require(files.first))
+  }
+
+  @Test func tensorBoardGetsBothRuns() throws {
+    let model = try model()
+    let (x, y) = try data()
+    try Python.withTemporaryFolder { folder in
+      let logs = folder.appendingPathComponent("run")
+      let history = try model.fit(
+        x: x, y: y, epochs: 2, batchSize: 30, validation: (x: x, y: y),
+        callbacks: [TensorBoard(logs.path, histogramFrequency: 1, logsBatches: true)],
+        verbosity: .silent)
+      let training = try onlyFile(in: logs.appendingPathComponent("train"))
+      let tags = [
+        "epoch_loss", "epoch_accuracy", "epoch_learning_rate", "batch_loss", "dense/kernel",
+      ]
+      for tag in tags {
+        #expect(training.range(of: Data(tag.utf8)) != nil, "\(tag)")
+      }
+      #expect(training.range(of: Data("val_".utf8)) == nil)
+      let validation = try onlyFile(in: logs.appendingPathComponent("validation"))
+      #expect(validation.range(of: Data("epoch_loss".utf8)) != nil)
+      // A Float32 stands in the file as its bytes.
+      let loss = Float(try #require(history["val_loss"].last))
+      let bytes = withUnsafeBytes(of: loss.bitPattern.littleEndian) { Data($0) }
+      #expect(validation.range(of: bytes) != nil)
+
+      let charts = history.charts
+      #expect(charts.charts.map(\.title) == ["loss", "accuracy"])
+      #expect(charts.charts[0].series.map(\.name) == ["training", "validation"])
+      #expect(charts.charts[0].series[1].points.map(\.y) == history["val_loss"])
+    }
+  }
+
   @Test func scheduleAndPlateauChangeTheRate() throws {
     let model = try model()
     let (x, y) = try data()

@@ -68,7 +68,7 @@ import Testing
       #expect(error.description.contains("'dense/bias'; the nearest is 'dense/bia'"))
       #expect(try other.weightValues() == before)
 
-      let report = try other.loadWeights(from: path, tolerant: true)
+      let report = try other.loadWeights(from: path, lenient: true)
       #expect(report.restored == ["dense_1/bias"])
       #expect(report.mismatched.count == 6)
       #expect(report.missing.map(\.name) == ["dense/bias"])

@@ -13,7 +13,9 @@ extension Model {
   ///   the prefix of a TensorFlow bundle.
   /// - Throws: `GraphError` when the model is not built, `TensorError` when the file cannot be
   ///   written.
-  public func saveWeights(to path: String) throws { try write(weightValues(), to: path) }
+  public func saveWeights(to path: String) throws {
+    try Checkpoint.write(weightValues(), to: path)
+  }
 
   /// Lets the weights have the values that are stored under their names.
   ///
@@ -22,12 +24,12 @@ extension Model {
   ///
   /// - Parameters:
   ///   - path: A `.npz` or safetensors file, or the prefix of a TensorFlow bundle.
-  ///   - tolerant: Whether weights that nothing fits keep the values that they have.
+  ///   - lenient: Whether weights that nothing fits keep the values that they have.
   /// - Returns: What was restored, what is missing or of other sizes, and what was not used.
-  /// - Throws: `GraphError` unless tolerant, when a weight is not restored, and then none is;
+  /// - Throws: `GraphError` unless lenient, when a weight is not restored, and then none is;
   ///   `TensorError` when the file is damaged.
   @discardableResult
-  public func loadWeights(from path: String, tolerant: Bool = false) throws -> WeightReport {
+  public func loadWeights(from path: String, lenient: Bool = false) throws -> WeightReport {
     let checkpoint = try Checkpoint.open(path)
     let stored = StoredNames(checkpoint.names)
     var report = WeightReport()
@@ -48,7 +50,7 @@ extension Model {
       report.restored.append(weight.name)
     }
     report.unused = checkpoint.names.filter { !used.contains($0) }
-    guard tolerant || report.isComplete else {
+    guard lenient || report.isComplete else {
       throw GraphError(
         "'\(path)' does not have all weights of the model '\(name)'", notes: report.complaints)
     }
@@ -58,10 +60,13 @@ extension Model {
 
   // MARK: Everything
 
-  /// Writes all variables, so that a training can go on: the weights, and what the optimiser keeps.
+  /// Writes all that a training needs to go on: the weights, what the optimiser keeps, and how far
+  /// random sequences have come.
   ///
   /// - Parameter path: As `saveWeights(to:)` takes it.
-  public func save(to path: String) throws { try write(session.variables.values, to: path) }
+  public func save(to path: String) throws {
+    try Checkpoint.write(session.checkpointTensors, to: path)
+  }
 
   /// Lets all variables have the values that `save(to:)` has written.
   ///
@@ -81,16 +86,6 @@ extension Model {
   /// - Parameter path: The file, as `model.pb`.
   public func saveGraph(to path: String) throws {
     try GraphFile(graph.frozen()).write(path: path)
-  }
-
-  private func write(_ values: [String: Tensor], to path: String) throws {
-    if path.hasSuffix(".npz") {
-      try TensorArchive(values).writeNPZ(to: path)
-    } else if path.hasSuffix(".safetensors") {
-      try TensorArchive(values).writeSafetensors(to: path)
-    } else {
-      try Checkpoint.write(values, prefix: path)
-    }
   }
 }
 
