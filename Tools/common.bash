@@ -1,6 +1,7 @@
 # What the scripts of this folder share. Source it; it changes into the project's root.
 #
-# STATICGRAPH_SCRATCH names another build folder than .build.
+# STATICGRAPH_SCRATCH names another build folder than .build; STATICGRAPH_BUILD_OPTIONS are more
+# options for building.
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$root"
@@ -8,6 +9,7 @@ cd "$root"
 scratch="${STATICGRAPH_SCRATCH:-.build}"
 swift_options=()
 if [ "$scratch" != .build ]; then swift_options=(--scratch-path "$scratch"); fi
+build_options=(${STATICGRAPH_BUILD_OPTIONS:-})
 binaries="$scratch/release"
 environment=.venv
 
