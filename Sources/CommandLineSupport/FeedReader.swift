@@ -39,9 +39,25 @@ struct FeedReader {
     for (name, text) in try assignments(arguments, option: "--feed").sorted(by: {
       $0.key < $1.key
     }) {
-      feeds[graph.value(at: try frozen.endpoint(named: name))] = try tensor(text, for: name)
+      let endpoint = try frozen.endpoint(named: name)
+      try checkIsValue(endpoint, name)
+      feeds[graph.value(at: endpoint)] = try tensor(text, for: name)
     }
     return feeds
+  }
+
+  /// Sees to it that what is fed is not a handle, through which every read would pass it by.
+  private func checkIsValue(_ endpoint: Endpoint, _ name: String) throws {
+    guard frozen.nodes[endpoint.nodeIndex].operation is VarHandleOp else { return }
+    let reader = frozen.nodes.first {
+      $0.operation is ReadVariableOp && $0.inputs.first?.nodeIndex == endpoint.nodeIndex
+    }
+    throw GraphError(
+      "feed '\(name)': this is a variable, whose value is not fed",
+      notes: [
+        reader.map { "feed what is read from it: --feed \($0.name)=…" }
+          ?? "give it a value with --restore"
+      ])
   }
 
   private func tensor(_ text: String, for name: String) throws -> Tensor {

@@ -174,6 +174,7 @@ def name_of(model, weight):
 
 def write(folder, name):
     keras.backend.clear_session()
+    keras.utils.set_random_seed(3)
     shapes, build, loss, optimizer, labels, metrics, kind = MODELS[name]
     inputs = [keras.Input(shape, dtype=None if kind == "normal" else "int32") for shape in shapes]
     made = build(inputs)

@@ -28,7 +28,7 @@ struct KerasCase: Sendable {
   ) {
     self.init(name, loss: loss, optimizer: optimizer, metrics: metrics) {
       let list = layers()
-      return Sequential {
+      return Sequential(seed: 1) {
         Input(shape: shape)
         list
       }

@@ -103,8 +103,12 @@ import Testing
       } else if numbers.count > 2000 {
         let ratio = variance.squareRoot() / wanted[1]
         #expect((0.94...1.06).contains(ratio), "\(name): \(weight) spreads \(ratio) as much")
-        let limit = numbers.map(abs).max()! / wanted[2]
-        #expect((0.8...1.25).contains(limit), "\(name): \(weight) reaches \(limit) as far")
+        // Uniform and truncated normal numbers reach less than three times their spread, always as
+        // far; how far others reach is chance.
+        if wanted[2] < 3 * wanted[1] {
+          let limit = numbers.map(abs).max()! / wanted[2]
+          #expect((0.95...1.05).contains(limit), "\(name): \(weight) reaches \(limit) as far")
+        }
       }
     }
   }
