@@ -1,3 +1,4 @@
+import Checkpoints
 import Tensors
 
 /// What became of a checkpoint's tensors and of a graph's variables.
@@ -10,16 +11,27 @@ public struct RestoreReport: Sendable {
     public let stored: String
     /// What the variable is.
     public let variable: TensorType
+
+    package init(name: String, stored: String, variable: TensorType) {
+      self.name = name
+      self.stored = stored
+      self.variable = variable
+    }
   }
 
   /// The variables that have values from the checkpoint.
-  public internal(set) var restored: [String] = []
+  public package(set) var restored: [String] = []
   /// The variables that the checkpoint has nothing for.
-  public internal(set) var missing: [String] = []
+  public package(set) var missing: [String] = []
   /// What the checkpoint has and no variable takes.
-  public internal(set) var unused: [String] = []
+  public package(set) var unused: [String] = []
   /// What has a variable of its name, but is of another type or shape.
-  public internal(set) var mismatched: [Mismatch] = []
+  public package(set) var mismatched: [Mismatch] = []
+
+  package init() {}
+
+  /// Whether every variable has its stored value.
+  public var isComplete: Bool { missing.isEmpty && mismatched.isEmpty }
 
   /// The name in the checkpoint that is most like that of a missing variable, among those that no
   /// variable takes; `nil` when none is near.
@@ -48,4 +60,9 @@ public struct RestoreReport: Sendable {
     }
     return lines
   }
+}
+
+extension Checkpoint.Entry {
+  /// Type and shape, as `Float32[3, 4]`, for messages.
+  package var typeText: String { type?.description ?? "\(storedType)\(dimensions)" }
 }

@@ -46,7 +46,7 @@ extension Session {
       guard entry.dataType == type.dataType,
         Shape(entry.dimensions).isCompatible(with: type.shape)
       else {
-        let stored = entry.type?.description ?? "\(entry.storedType)\(entry.dimensions)"
+        let stored = entry.typeText
         guard lenient else {
           throw GraphError(
             "'\(checkpoint.path)': '\(name)' is \(stored), but the variable is \(type)",

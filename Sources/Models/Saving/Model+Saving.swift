@@ -29,21 +29,21 @@ extension Model {
   /// - Throws: `GraphError` unless lenient, when a weight is not restored, and then none is;
   ///   `TensorError` when the file is damaged.
   @discardableResult
-  public func loadWeights(from path: String, lenient: Bool = false) throws -> WeightReport {
+  public func loadWeights(from path: String, lenient: Bool = false) throws -> RestoreReport {
     let checkpoint = try Checkpoint.open(path)
     let stored = StoredNames(checkpoint.names)
-    var report = WeightReport()
+    var report = RestoreReport()
     var values: [String: Tensor] = [:]
     var used: Set<String> = []
     for weight in try weights {
       guard let name = stored[weight.name], let entry = checkpoint.entry(named: name) else {
-        report.missing.append((weight.name, nearestName(to: weight.name, among: checkpoint.names)))
+        report.missing.append(weight.name)
         continue
       }
       used.insert(name)
       guard entry.dimensions == weight.sizes, entry.dataType?.isNumeric ?? false else {
         report.mismatched.append(
-          .init(name: weight.name, expected: weight.sizes, found: entry.dimensions))
+          .init(name: weight.name, stored: entry.typeText, variable: weight.value.type))
         continue
       }
       values[weight.name] = try checkpoint.tensor(named: name)
@@ -52,7 +52,7 @@ extension Model {
     report.unused = checkpoint.names.filter { !used.contains($0) }
     guard lenient || report.isComplete else {
       throw GraphError(
-        "'\(path)' does not have all weights of the model '\(name)'", notes: report.complaints)
+        "'\(path)' does not have all weights of the model '\(name)'", notes: report.lines())
     }
     try setWeightValues(values)
     return report

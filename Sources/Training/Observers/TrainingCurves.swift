@@ -1,11 +1,5 @@
 import Charts
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 /// The curves of a training: a chart for each number, with what each step and each test gave.
 ///
 /// ```swift
@@ -20,7 +14,7 @@ import Charts
 public final class TrainingCurves: TrainingObserver {
   private let path: String?
   private let secondsBetweenWrites: Double
-  private var lastWrite = runningSeconds()
+  private var lastWrite = monotonicSeconds()
   private var secondsOfWrite = 0.0
   /// The names of the numbers in the order in which they came.
   private var names: [String] = []
@@ -84,15 +78,15 @@ public final class TrainingCurves: TrainingObserver {
   private func writeIfDue() throws {
     // Writing never takes more than a twentieth of the time.
     let pause = max(secondsBetweenWrites, 20 * secondsOfWrite)
-    guard path != nil, runningSeconds() - lastWrite >= pause else { return }
+    guard path != nil, monotonicSeconds() - lastWrite >= pause else { return }
     try write()
   }
 
   private func write() throws {
     guard let path else { return }
-    let start = runningSeconds()
+    let start = monotonicSeconds()
     try sheet.write(to: path)
-    lastWrite = runningSeconds()
+    lastWrite = monotonicSeconds()
     secondsOfWrite = lastWrite - start
   }
 }
@@ -115,11 +109,4 @@ struct BoundedCurve {
     }
     numbersPerPoint *= 2
   }
-}
-
-/// Seconds since some moment.
-private func runningSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -1,3 +1,4 @@
+import PythonSupport
 import StaticGraph
 import Testing
 

@@ -1,1 +1,0 @@
-../../OperatorsTests/TensorFlow/Python.swift
