@@ -85,14 +85,36 @@ public struct Checkpoint: Sendable {
   /// - Throws: `TensorError` with the nearest name when there is no such tensor, and one that names
   ///   the file and the byte when its elements are damaged or of a type that no tensor holds.
   public func tensor(named name: String) throws -> Tensor {
-    guard let position = positions[name] else {
-      let nearest = nearestName(to: name, among: entries.lazy.map(\.name))
-      let hint =
-        nearest.map { "did you mean '\($0)'?" }
-        ?? "it holds \(count)" + (entries.first.map { ", as '\($0.name)'" } ?? "")
-      throw TensorError("'\(path)' holds no tensor '\(name)'; \(hint)")
+    try source.tensor(at: try position(of: name).source)
+  }
+
+  /// Reads the elements of a tensor to where they are to lie.
+  ///
+  /// - Parameters:
+  ///   - name: The name of a tensor whose elements are no texts.
+  ///   - memory: As many bytes as the tensor takes; what they hold after an error is undefined.
+  /// - Throws: `TensorError` as `tensor(named:)` does, and when the memory is of another size.
+  public func readTensor(
+    named name: String, into memory: UnsafeMutableRawBufferPointer
+  ) throws {
+    let position = try position(of: name)
+    let entry = entries[position.entry]
+    let byteCount = Tensor.extent(entry.dataType, entry.dimensions)?.byteCount
+    guard entry.dataType != .string, byteCount == memory.count else {
+      throw TensorError(
+        "'\(path)': '\(name)' is \(entry.type?.description ?? entry.storedType), which \(memory.count) bytes do not hold"
+      )
     }
-    return try source.tensor(at: position.source)
+    try source.read(at: position.source, into: memory)
+  }
+
+  private func position(of name: String) throws -> (entry: Int, source: Int) {
+    if let position = positions[name] { return position }
+    let nearest = nearestName(to: name, among: entries.lazy.map(\.name))
+    let hint =
+      nearest.map { "did you mean '\($0)'?" }
+      ?? "it holds \(count)" + (entries.first.map { ", as '\($0.name)'" } ?? "")
+    throw TensorError("'\(path)' holds no tensor '\(name)'; \(hint)")
   }
 
   /// Reads all tensors.

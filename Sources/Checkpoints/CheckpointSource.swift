@@ -12,10 +12,16 @@ protocol CheckpointSource: Sendable {
 
   /// The tensor that the entry of that position describes.
   func tensor(at position: Int) throws -> Tensor
+  /// Fills memory of its size with the elements of that tensor, which are no texts.
+  func read(at position: Int, into memory: UnsafeMutableRawBufferPointer) throws
 }
 
 extension CheckpointSource {
   var metadata: [String: String] { [:] }
+
+  func read(at position: Int, into memory: UnsafeMutableRawBufferPointer) throws {
+    try tensor(at: position).withUnsafeBytes { memory.copyMemory(from: $0) }
+  }
 }
 
 /// An archive that is in memory.

@@ -106,6 +106,42 @@ public final class VariableStore: Sendable {
     }
   }
 
+  /// Lets variables have values that are written to where they are to lie, all at one moment.
+  ///
+  /// Runs go on meanwhile with the values of before, which stay where an error is thrown.
+  ///
+  /// - Parameters:
+  ///   - types: The variables, no name twice, with types of known shapes.
+  ///   - write: Writes every byte of the value of the variable of that name.
+  /// - Throws: `GraphError` for texts, or when there is no memory left; what `write` throws.
+  public func set(
+    _ types: [(name: String, type: TensorType)],
+    write: (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    var written: [(name: String, slot: Slot)] = []
+    do {
+      for (name, type) in types {
+        let slot = try Slot(type)
+        written.append((name, slot))
+        let memory = UnsafeMutableRawBufferPointer(start: slot.elements, count: type.byteCount!)
+        try write(name, memory)
+        VariableMemory.setHasValue(slot.elements, true)
+      }
+    } catch {
+      for (_, slot) in written { slot.giveBack() }
+      throw error
+    }
+    begin(exclusively: true)
+    defer { end(exclusively: true) }
+    slots.withLock { slots in
+      for (name, slot) in written {
+        VariableMemory.setVersion(slot.elements, newVersion())
+        slots.updateValue(slot, forKey: name)?.giveBack()
+      }
+    }
+    generation.add(1, ordering: .releasing)
+  }
+
   /// Takes the value of every variable away.
   public func removeAll() {
     begin(exclusively: true)

@@ -34,7 +34,7 @@ extension Session {
   public func restore(_ checkpoint: Checkpoint, lenient: Bool = false) throws -> RestoreReport {
     let frozen = try graph.frozen()
     var report = RestoreReport()
-    var values: [String: Tensor] = [:]
+    var types: [(name: String, type: TensorType)] = []
     var seen: Set<String> = []
     for node in frozen.nodes where node.isVariable {
       guard let name = node.variableName, seen.insert(name).inserted else { continue }
@@ -55,15 +55,15 @@ extension Session {
         report.mismatched.append(.init(name: name, stored: stored, variable: type))
         continue
       }
-      values[name] = try checkpoint.tensor(named: name)
+      types.append((name, TensorType(type.dataType, Shape(entry.dimensions))))
       report.restored.append(name)
     }
-    guard !values.isEmpty || lenient else { throw nothing(in: checkpoint, report) }
+    guard !types.isEmpty || lenient else { throw nothing(in: checkpoint, report) }
     let positions = checkpoint.names.filter { $0.utf8.starts(with: randomPrefix.utf8) }
     report.unused = checkpoint.names.filter {
       !seen.contains($0) && !$0.utf8.starts(with: randomPrefix.utf8)
     }
-    try variables.set(values)
+    try variables.set(types) { try checkpoint.readTensor(named: $0, into: $1) }
     var random: [String: UInt64] = [:]
     for name in positions {
       let position = try checkpoint.tensor(named: name)

@@ -19,6 +19,35 @@ import Testing
     #expect(try sharing.run(count) == Tensor(Float64(5)))
   }
 
+  @Test func valuesAreWrittenInPlaceTogetherOrNotAtAll() throws {
+    struct Damage: Error {}
+    let graph = Graph()
+    let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))
+    let y = graph.variable("y", initialValue: Tensor(Float64(3)))
+    let sum = x + y
+    let session = try Session(graph)
+    try session.initializeVariables()
+    let call = try session.prepare(fetches: [sum], feeds: [])
+    #expect(try call.run([]) == [Tensor([Float64(4), 5])])
+    let types: [(name: String, type: TensorType)] = [
+      ("x", TensorType(.float64, [2])), ("y", TensorType(.float64, [])),
+    ]
+    #expect(throws: Damage.self) {
+      try session.variables.set(types) { name, memory in
+        memory.initializeMemory(as: UInt8.self, repeating: 0)
+        if name == "y" { throw Damage() }
+      }
+    }
+    #expect(try call.run([]) == [Tensor([Float64(4), 5])])
+    try session.variables.set(types) { name, memory in
+      _ = memory.initializeMemory(as: Double.self, repeating: name == "x" ? 10 : 20)
+    }
+    #expect(try call.run([]) == [Tensor([Float64(30), 30])])
+    #expect(throws: GraphError.self) {
+      try session.variables.set([("x", TensorType(.string, []))]) { _, _ in }
+    }
+  }
+
   @Test func aReadSeesTheUpdatesThatItDependsOn() throws {
     let graph = Graph()
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))

@@ -46,8 +46,20 @@ struct BundleReader: CheckpointSource {
 
   func tensor(at position: Int) throws -> Tensor {
     let (name, entry) = (index.names[position], index.entries[position])
-    if entry.slices.isEmpty { return try stored(entry, named: name) }
-    return try assembled(entry, named: name)
+    let dataType = try supportedType(entry, named: name)
+    if dataType == .string { return try strings(entry, named: name) }
+    let byteCount = Tensor.extent(dataType, entry.dimensions)?.byteCount ?? .max
+    try checkLimit(byteCount, entry, named: name)
+    return try Tensor(uninitialized: dataType, dimensions: entry.dimensions) {
+      try read(at: position, into: $0)
+    }
+  }
+
+  func read(at position: Int, into memory: UnsafeMutableRawBufferPointer) throws {
+    let (name, entry) = (index.names[position], index.entries[position])
+    try checkLimit(memory.count, entry, named: name)
+    if entry.slices.isEmpty { return try readStored(entry, named: name, into: memory) }
+    try readParts(of: entry, named: name, into: memory)
   }
 
   private func supportedType(_ entry: BundleEntry, named name: String) throws -> DataType {
@@ -67,56 +79,68 @@ struct BundleReader: CheckpointSource {
     }
   }
 
-  /// A tensor that is stored as a whole, its checksum compared.
-  private func stored(_ entry: BundleEntry, named name: String) throws -> Tensor {
-    let dataType = try supportedType(entry, named: name)
-    try checkLimit(entry.byteCount, entry, named: name)
-    guard let file = dataFiles[entry.shard] else {
-      throw index.failure(entry, "data file \(entry.shard), where '\(name)' is, was not opened")
-    }
-    func check(_ checksum: Checksum) throws {
-      guard checksum.masked == entry.checksum else {
-        throw TensorError(
-          "'\(file.path)' at byte \(entry.offset): the \(entry.byteCount) bytes of '\(name)' have "
-            + "the checksum \(checksum.masked.hexadecimal), but '\(index.path)' says "
-            + entry.checksum.hexadecimal)
-      }
-    }
-    if dataType == .string {
-      let bytes = try file.bytes(entry.byteCount, at: entry.offset)
-      var reader = ByteReader(bytes, file: file.path, origin: entry.offset)
-      let count = Shape.elementCount(of: entry.dimensions) ?? 0
-      let (strings, checksum) = try BundleStrings.read(count, from: &reader)
-      try check(checksum)
-      return try Tensor(strings: strings, dimensions: entry.dimensions)
-    }
-    return try file.tensor(dataType, entry.dimensions, at: entry.offset) { bytes in
-      var checksum = Checksum()
-      checksum.combine(bytes)
-      try check(checksum)
+  private func file(_ entry: BundleEntry, named name: String) throws -> DataFile {
+    if let file = dataFiles[entry.shard] { return file }
+    throw index.failure(entry, "data file \(entry.shard), where '\(name)' is, was not opened")
+  }
+
+  private func check(
+    _ checksum: Checksum, _ entry: BundleEntry, named name: String, in file: DataFile
+  ) throws {
+    guard checksum.masked == entry.checksum else {
+      throw TensorError(
+        "'\(file.path)' at byte \(entry.offset): the \(entry.byteCount) bytes of '\(name)' have "
+          + "the checksum \(checksum.masked.hexadecimal), but '\(index.path)' says "
+          + entry.checksum.hexadecimal)
     }
   }
 
-  /// A tensor that is stored in parts.
-  private func assembled(_ entry: BundleEntry, named name: String) throws -> Tensor {
-    let dataType = try supportedType(entry, named: name)
-    guard dataType != .string else {
+  /// Texts, their checksum compared.
+  private func strings(_ entry: BundleEntry, named name: String) throws -> Tensor {
+    guard entry.slices.isEmpty else {
       throw index.failure(entry, "'\(name)' is made of parts of strings, which are not joined")
     }
+    try checkLimit(entry.byteCount, entry, named: name)
+    let file = try file(entry, named: name)
+    let bytes = try file.bytes(entry.byteCount, at: entry.offset)
+    var reader = ByteReader(bytes, file: file.path, origin: entry.offset)
+    let count = Shape.elementCount(of: entry.dimensions) ?? 0
+    let (strings, checksum) = try BundleStrings.read(count, from: &reader)
+    try check(checksum, entry, named: name, in: file)
+    return try Tensor(strings: strings, dimensions: entry.dimensions)
+  }
+
+  /// The elements of what is stored as a whole, their checksum compared.
+  private func readStored(
+    _ entry: BundleEntry, named name: String, into memory: UnsafeMutableRawBufferPointer
+  ) throws {
+    let dataType = try supportedType(entry, named: name)
+    let file = try file(entry, named: name)
+    try file.readElements(of: dataType, at: entry.offset, into: memory) { bytes in
+      var checksum = Checksum()
+      checksum.combine(bytes)
+      try check(checksum, entry, named: name, in: file)
+    }
+  }
+
+  /// The elements of what is stored in parts.
+  private func readParts(
+    of entry: BundleEntry, named name: String, into memory: UnsafeMutableRawBufferPointer
+  ) throws {
+    let dataType = try supportedType(entry, named: name)
     let parts = try index.parts(of: entry, named: name)
-    let byteCount = Tensor.extent(dataType, entry.dimensions)?.byteCount ?? .max
-    try checkLimit(byteCount, entry, named: name)
     // The parts have together as many elements as the whole: without an overlap there is no gap.
     guard areDisjoint(parts.map(\.ranges)) else {
       throw index.failure(entry, "the parts of '\(name)' overlap")
     }
-    return try Tensor(uninitialized: dataType, dimensions: entry.dimensions) { whole in
-      for part in parts {
-        try stored(part.stored, named: name).withUnsafeBytes { bytes in
-          copy(
-            bytes, to: part.ranges, of: whole, dimensions: entry.dimensions,
-            elementSize: dataType.byteCount)
-        }
+    for part in parts {
+      let stored = try Tensor(uninitialized: dataType, dimensions: part.stored.dimensions) {
+        try readStored(part.stored, named: name, into: $0)
+      }
+      stored.withUnsafeBytes { bytes in
+        copy(
+          bytes, to: part.ranges, of: memory, dimensions: entry.dimensions,
+          elementSize: dataType.byteCount)
       }
     }
   }

@@ -42,17 +42,16 @@ final class DataFile: Sendable {
     }
   }
 
-  /// A tensor whose elements stand at `offset`; `check` sees the bytes before anyone uses them.
-  func tensor(
-    _ dataType: DataType, _ dimensions: [Int], at offset: Int,
+  /// Fills memory with the elements that stand at `offset`; `check` sees the bytes before anyone
+  /// uses them.
+  func readElements(
+    of dataType: DataType, at offset: Int, into memory: UnsafeMutableRawBufferPointer,
     check: (UnsafeRawBufferPointer) throws -> Void = { _ in }
-  ) throws -> Tensor {
-    try Tensor(uninitialized: dataType, dimensions: dimensions) { buffer in
-      try read(into: buffer, at: offset)
-      try check(UnsafeRawBufferPointer(buffer))
-      // A Bool of Swift must be 0 or 1, whatever the file says.
-      guard dataType == .bool else { return }
-      for index in buffer.indices where buffer[index] > 1 { buffer[index] = 1 }
-    }
+  ) throws {
+    try read(into: memory, at: offset)
+    try check(UnsafeRawBufferPointer(memory))
+    // A Bool of Swift must be 0 or 1, whatever the file says.
+    guard dataType == .bool else { return }
+    for index in memory.indices where memory[index] > 1 { memory[index] = 1 }
   }
 }

@@ -43,6 +43,19 @@ struct SafetensorsReader: CheckpointSource {
   }
 
   func tensor(at position: Int) throws -> Tensor {
+    try Tensor(
+      uninitialized: try readableType(at: position), dimensions: header.entries[position].dimensions
+    ) { try read(at: position, into: $0) }
+  }
+
+  func read(at position: Int, into memory: UnsafeMutableRawBufferPointer) throws {
+    try file.readElements(
+      of: try readableType(at: position),
+      at: dataStart + header.entries[position].range.lowerBound, into: memory)
+  }
+
+  /// The type of a tensor that can be read.
+  private func readableType(at position: Int) throws -> DataType {
     let entry = header.entries[position]
     func failure(_ message: String) -> TensorError {
       TensorError("'\(path)' at byte \(8 + entry.place): '\(entry.name)' \(message)")
@@ -53,6 +66,6 @@ struct SafetensorsReader: CheckpointSource {
     guard entry.range.count <= limit else {
       throw failure("takes \(entry.range.count) bytes, more than the limit of \(limit)")
     }
-    return try file.tensor(dataType, entry.dimensions, at: dataStart + entry.range.lowerBound)
+    return dataType
   }
 }

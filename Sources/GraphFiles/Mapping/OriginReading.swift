@@ -30,18 +30,21 @@ extension DebugInfoRecord {
   ///
   /// TensorFlow's own calls stand innermost, at the end of the trace in its newer files and at the
   /// beginning elsewhere. The user's place is the call next to them.
-  func location(_ frames: [Frame]) -> SourceLocation? {
+  ///
+  /// - Parameter isTensorFlow: For each file, whether it is TensorFlow's.
+  func location(_ frames: [Frame], _ isTensorFlow: [Bool]) -> SourceLocation? {
     let valid = frames.filter { files.indices.contains(Int($0.fileIndex)) && $0.line > 0 }
-    let own = valid.filter { !Self.isTensorFlow(files[Int($0.fileIndex)]) }
-    let endsInside = valid.last.map { Self.isTensorFlow(files[Int($0.fileIndex)]) } ?? false
+    let own = valid.filter { !isTensorFlow[Int($0.fileIndex)] }
+    let endsInside = valid.last.map { isTensorFlow[Int($0.fileIndex)] } ?? false
     return ((endsInside ? own.last : own.first) ?? valid.first).map { frame in
       SourceLocation(
         file: files[Int(frame.fileIndex)], line: Int(frame.line), column: max(0, Int(frame.column)))
     }
   }
 
-  private static func isTensorFlow(_ file: String) -> Bool {
-    file.contains("/tensorflow/python/") || file.contains("/site-packages/keras/")
+  /// For each file, whether it is TensorFlow's.
+  func filesOfTensorFlow() -> [Bool] {
+    files.map { $0.contains("/tensorflow/python/") || $0.contains("/site-packages/keras/") }
   }
 }
 
@@ -49,16 +52,18 @@ extension DebugInfoRecord {
 struct OriginTable {
   private let debugInfo: DebugInfoRecord
   private let keys: [String: String]
+  private let isTensorFlow: [Bool]
 
   init(_ debugInfo: DebugInfoRecord?) {
     self.debugInfo = debugInfo ?? DebugInfoRecord()
     keys = self.debugInfo.keysByNode()
+    isTensorFlow = self.debugInfo.filesOfTensorFlow()
   }
 
   /// The place that made a node, as far as the file says.
   func origin(of node: String) -> Origin {
     guard let key = keys[node], let frames = debugInfo.traces[key],
-      let location = debugInfo.location(frames)
+      let location = debugInfo.location(frames, isTensorFlow)
     else { return .unknown }
     return .source(location)
   }

@@ -6,6 +6,8 @@ struct OriginWriter {
   private var fileIndices: [String: Int32] = [:]
   /// The key of each node's calls in the file that the graph was read from.
   private let keys: [String: String]
+  /// For each file of that file, whether it is TensorFlow's.
+  private let isTensorFlow: [Bool]
   private let resolvesAddresses: Bool
   private var resolved: [UInt: SourceLocation?] = [:]
 
@@ -15,6 +17,7 @@ struct OriginWriter {
   init(keeping source: DebugInfoRecord?, resolvesAddresses: Bool) {
     result = source ?? DebugInfoRecord()
     keys = result.keysByNode()
+    isTensorFlow = result.filesOfTensorFlow()
     self.resolvesAddresses = resolvesAddresses
     for (index, file) in result.files.enumerated() where fileIndices[file] == nil {
       fileIndices[file] = Int32(clamping: index)
@@ -35,7 +38,7 @@ struct OriginWriter {
   private mutating func add(_ node: Node) {
     guard let location = location(node.origin) else { return }
     if let key = keys[node.name], let frames = result.traces[key] {
-      if result.location(frames) == location { return }
+      if result.location(frames, isTensorFlow) == location { return }
       if !DebugInfoRecord.node(ofKey: key).isInFunction { result.traces[key] = nil }
     }
     let file = index(of: location.file)

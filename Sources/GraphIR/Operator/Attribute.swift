@@ -8,10 +8,8 @@ public struct Attribute<Op: Operator>: Sendable {
   public let label: String?
   /// What it means, for the reference.
   public let summary: String
-  /// The kind of value in words, for messages.
-  public let kind: String
-  /// The values that it may have, where these are a few that calls give by name.
-  public let choices: [AttributeChoice]
+  /// The type of its property.
+  let property: any AttributeConvertible.Type
   /// Whether TensorFlow has no default for it, so that every node of a file states it.
   public let isRequired: Bool
   /// Reads the attribute of an operator.
@@ -36,14 +34,21 @@ public struct Attribute<Op: Operator>: Sendable {
     self.label = isArgument ? label ?? camelCase(name) : nil
     self.summary = summary
     self.isRequired = isRequired
-    kind = Property.kind
-    choices = (Property.self as? any EnumeratedAttribute.Type)?.choices ?? []
+    self.property = Property.self
     get = { $0[keyPath: property].attributeValue }
     set = { operation, value in
       guard let converted = Property(attribute: value) else { return false }
       operation[keyPath: property] = converted
       return true
     }
+  }
+
+  /// The kind of value in words, for messages.
+  public var kind: String { property.kind }
+
+  /// The values that it may have, where these are a few that calls give by name.
+  public var choices: [AttributeChoice] {
+    (property as? any EnumeratedAttribute.Type)?.choices ?? []
   }
 }
 
@@ -59,12 +64,12 @@ func camelCase(_ name: String) -> String {
 extension Operator {
   /// The attributes as the file stores them, without types and counts that the inputs tell.
   public var attributeValues: [(name: String, value: AttributeValue)] {
-    Self.attributes.map { ($0.name, $0.get(self)) }
+    Self.declaredAttributes.map { ($0.name, $0.get(self)) }
   }
 
   /// The attributes that every node of a file states.
   public var requiredAttributeNames: [String] {
-    Self.attributes.filter(\.isRequired).map(\.name)
+    Self.declaredAttributes.filter(\.isRequired).map(\.name)
   }
 
   /// Sets one attribute from the file.
@@ -72,7 +77,9 @@ extension Operator {
   /// - Returns: `false` when the operator has no attribute of that name.
   /// - Throws: `ShapeError` when the value is of another kind than the attribute.
   public mutating func setAttribute(_ name: String, _ value: AttributeValue) throws -> Bool {
-    guard let attribute = Self.attributes.first(where: { $0.name == name }) else { return false }
+    guard let attribute = Self.declaredAttributes.first(where: { $0.name == name }) else {
+      return false
+    }
     guard attribute.set(&self, value) else {
       throw ShapeError("attribute \(name) must be \(attribute.kind), but it is \(value.kind)")
     }
@@ -81,7 +88,7 @@ extension Operator {
 
   /// The type that an attribute of this operator binds a type variable to.
   func attributeType(_ variable: String) -> DataType? {
-    guard let attribute = Self.attributes.first(where: { $0.name == variable }),
+    guard let attribute = Self.declaredAttributes.first(where: { $0.name == variable }),
       case .type(let type) = attribute.get(self)
     else { return nil }
     return type

@@ -24,7 +24,8 @@ extension Node {
 
   /// The name that the variable has in a session and in checkpoints; `nil` for another node.
   public var variableName: String? {
-    guard let variable = operation as? any VariableOperator else { return nil }
+    // To look for a conformance that is not there takes the runtime far longer than the trait.
+    guard isVariable, let variable = operation as? any VariableOperator else { return nil }
     return variable.sharedName.isEmpty ? name : variable.sharedName
   }
 }
