@@ -11,12 +11,16 @@ let foldBatchNormalization = Pass(
   name: "fold batch normalization",
   summary: "lets the filters of a convolution normalise what it gives"
 ) { program in
-  guard program.graph.nodes.contains(where: { $0.operation is any BatchNormalizationForward })
+  // Its outputs are counted first, since to look for a conformance takes far longer.
+  guard
+    program.graph.nodes.contains(where: {
+      $0.outputs.count > 3 && $0.operation is any BatchNormalizationForward
+    })
   else { return program }
   let outputs = OutputsInUse(program)
   var names = NewNames(program.graph)
   let folded = try program.rewrittenChains { position, node, graph, mayVanish in
-    guard let operation = node.operation as? any BatchNormalizationForward,
+    guard node.outputs.count > 3, let operation = node.operation as? any BatchNormalizationForward,
       !operation.normalization.isTraining, node.controlInputs.isEmpty,
       outputs.areFirstThree(position), node.inputs[0].output == 0,
       mayVanish(node.inputs[0])

@@ -15,7 +15,10 @@ extension FrozenGraph {
     }
     var request = KernelRequest(
       inputs: node.inputs.map { type(of: $0) }, outputs: node.outputs, constants: constants)
-    if node.operation is any SeededOperator {
+    // The trait tells of nearly all that are not: to look for a conformance takes far longer.
+    if Swift.type(of: node.operation).traits.contains(.hasEffect),
+      node.operation is any SeededOperator
+    {
       request.randomPosition = RandomPositions.current?.position(of: node.name)
     }
     return request

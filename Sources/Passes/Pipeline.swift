@@ -25,6 +25,7 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     // Products with 1 come from the seeds of gradients. Before merging, since more becomes equal.
     simplifyArithmetic,
     // The forms that later passes look for.
+    lowerEinsums,
     reduceStrength,
     eliminateTransposes,
     // The gradient repeats much of what the graph computes already.
