@@ -25,6 +25,7 @@
     const type##_##name share =                                                               \
         load_##type##_##name(width, 1, flow) / (type)(l.rows * l.columns);                    \
     FOR_EACH_TAP {                                                                            \
+      if (!IS_OWN_TAP) continue;                                                              \
       const type##_##name old = load_##type##_##name(width, step, image + place);             \
       store_##type##_##name(width, step, old + share, image + place);                         \
     }                                                                                         \

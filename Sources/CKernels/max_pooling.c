@@ -42,6 +42,7 @@
           (type##_##name##_mask)KIND##_EQUALS(value, best);                                   \
       const type##_##name share = choose_##type##_##name(is_best, rest, none);                \
       rest = choose_##type##_##name(is_best, none, rest);                                     \
+      if (!IS_OWN_TAP) continue;                                                              \
       const type##_##name old = load_##type##_##name(width, step, image + place);             \
       store_##type##_##name(width, step, KIND##_SUM(old, share, type##_##name),               \
                             image + place);                                                   \

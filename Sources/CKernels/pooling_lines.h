@@ -37,12 +37,15 @@ typedef struct {
   size_t rows, columns;
   size_t row_stride, column_stride;
   size_t image, result;
+  // The rows of the window, of those in the image, to which a part gives back.
+  size_t first_own, end_own;
 } line;
 
 INLINE line line_at(staticgraph_pooling p, staticgraph_pooling_part part, taps down, size_t row,
                     size_t column) {
   const taps across = taps_inside(p.across, column);
   line l = {
+      .first_own = 0, .end_own = down.count,
       .count = part.end_channel - part.first_channel, .step = 1, .windows = 1,
       .rows = down.count, .columns = across.count,
       .row_stride = p.across.size * p.channels, .column_stride = p.channels,
@@ -108,6 +111,8 @@ INLINE size_t first_image_row(staticgraph_window_axis axis, size_t row) {
                 end = place + l.columns * l.column_stride;             \
          place < end; place += l.column_stride)
 
+#define IS_OWN_TAP (tap_row >= l.first_own && tap_row < l.end_own)
+
 // The parts of a line, then the lines of some rows of windows. `OTHER` and `RESULT` say whether
 // what stands beside the image, and what is written, is an image too, or an element a window.
 #define IN_IMAGE (l.image + i * step)
@@ -133,11 +138,14 @@ INLINE size_t first_image_row(staticgraph_window_axis axis, size_t row) {
   }                                                                                           \
                                                                                               \
   INLINE void operation##_rows_##type(staticgraph_pooling p, staticgraph_pooling_part part,   \
+                                      size_t first_row, size_t first_own, size_t end_own,     \
                                       const type *x, const type *other, type *result) {       \
-    for (size_t row = part.first_row; row < part.end_row; row++) {                            \
+    for (size_t row = first_row; row < part.end_row; row++) {                                 \
       const taps down = taps_inside(p.down, row);                                             \
       for (size_t column = 0; column < p.across.count;) {                                     \
-        const line l = line_at(p, part, down, row, column);                                   \
+        line l = line_at(p, part, down, row, column);                                         \
+        l.first_own = first_own > down.position ? first_own - down.position : 0;              \
+        l.end_own = end_own > down.position ? end_own - down.position : 0;                    \
         if (l.step == 1) {                                                                    \
           operation##_line_##type(1, l, x, other, result);                                    \
         } else {                                                                              \
@@ -164,16 +172,24 @@ INLINE size_t first_image_row(staticgraph_window_axis axis, size_t row) {
   void staticgraph_##operation##_##type(staticgraph_pooling pooling,                          \
                                         staticgraph_pooling_part part, const void *image,     \
                                         const void *other, void *result) {                    \
-    operation##_rows_##type(pooling, part, image, other, result);                             \
+    operation##_rows_##type(pooling, part, part.first_row, 0, pooling.down.size, image, other, \
+                            result);                                                          \
   }
 
+// Windows of rows before the part's reach into the rows of the image that are its own; theirs
+// come first, as where one part has all rows.
 #define DEFINE_GIVING_BACK(operation, type)                                                   \
   STATICGRAPH_CLONES                                                                          \
   void staticgraph_##operation##_##type(staticgraph_pooling pooling,                          \
                                         staticgraph_pooling_part part, const void *image,     \
                                         const void *other, void *result) {                    \
     clear_##type(pooling, part, result);                                                      \
-    operation##_rows_##type(pooling, part, image, other, result);                             \
+    const size_t before = (pooling.down.window - 1) / pooling.down.stride;                    \
+    operation##_rows_##type(pooling, part,                                                    \
+                            part.first_row > before ? part.first_row - before : 0,            \
+                            first_image_row(pooling.down, part.first_row),                    \
+                            first_image_row(pooling.down, part.end_row), image, other,        \
+                            result);                                                          \
   }
 
 #endif

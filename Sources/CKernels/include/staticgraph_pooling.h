@@ -32,7 +32,7 @@ typedef struct {
 ///
 /// Those that fold write an element for each window and channel to `result`; those that give back
 /// write the rows of the image that begin where the part's first row of windows does, up to where
-/// the next part's does, so that windows of other parts must not reach into these.
+/// the next part's does, whichever windows reach into these.
 /// - max_pool: the greatest element of `image`, a number that is none before all others, and the
 ///   least of all where a window lies beyond the image.
 /// - max_pool_grad: `other` of each window goes to the first of its greatest elements.

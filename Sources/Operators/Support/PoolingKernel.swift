@@ -20,6 +20,11 @@ struct PoolingWork: Sendable {
   let imageCount: Int
   let windowCount: Int
 
+  /// The rows of windows of a piece at least, for each that another piece looks at, too.
+  private static let rowsForOneShared = 5
+  /// The channels of a piece at least.
+  private static let leastChannels = 64
+
   /// - Parameters:
   ///   - windows: Windows that the shape rule has accepted.
   ///   - sizes: The sizes of the images.
@@ -39,12 +44,13 @@ struct PoolingWork: Sendable {
     let work = max(imageCount, windowCount)
     imagesPerPiece = max(1, elementsPerPiece / work)
     let wanted = (work - 1) / elementsPerPiece + 1
-    let canSplitRows = !givesBack || down.stride >= down.window
-    let rowSplits = canSplitRows ? max(1, min(down.count, wanted)) : 1
+    // A piece that gives back looks again at windows of the piece before that reach into its rows.
+    let shared = givesBack ? (down.window - 1) / down.stride : 0
+    let rowSplits = max(1, min(down.count / (1 + Self.rowsForOneShared * shared), wanted))
     rowsPerPiece = max(1, (down.count + rowSplits - 1) / rowSplits)
     rowPieces = max(1, (down.count + rowsPerPiece - 1) / rowsPerPiece)
-    // As many channels as a line of the cache holds stay together.
-    let channelSplits = max(1, min(channels / 16, wanted / rowPieces))
+    // Few channels of each pixel are read slowly where no cache holds the image.
+    let channelSplits = max(1, min(channels / Self.leastChannels, wanted / rowPieces))
     channelsPerPiece = ((channels + channelSplits - 1) / channelSplits + 15) / 16 * 16
     channelPieces = (channels + channelsPerPiece - 1) / channelsPerPiece
     pieces = (images + imagesPerPiece - 1) / imagesPerPiece * rowPieces * channelPieces
