@@ -76,6 +76,7 @@ STATICGRAPH_INLINE void add_rows(staticgraph_panel_strides s, staticgraph_panel_
            (end - first) * sizeof(float32));
   }
   for (ptrdiff_t column = 0; column < part.column_count; column += block_filters) {
+    if (part.is_mirrored && part.first_column + column + block_filters <= first) continue;
     const float32 *weights = packed + column * inner;
     const ptrdiff_t width = block_width(part.column_count, column / block_filters);
     for (ptrdiff_t row = first, count; row < end; row += count) {
@@ -127,4 +128,18 @@ void staticgraph_panel_product_float32(staticgraph_panel_strides strides,
                                        staticgraph_panel_part part, const void *left,
                                        const void *right, void *scratch, void *result) {
   panel_product(strides, part, left, right, scratch, result);
+}
+
+void staticgraph_mirror_float32(ptrdiff_t size, ptrdiff_t first_row, ptrdiff_t end_row,
+                                void *matrix) {
+  float32 *elements = matrix;
+  // Some columns at a time, so that the rows that are read stay in the cache.
+  for (ptrdiff_t first = 0; first < end_row; first += block_filters) {
+    for (ptrdiff_t row = first_row; row < end_row; row++) {
+      const ptrdiff_t end = first + block_filters < row ? first + block_filters : row;
+      for (ptrdiff_t column = first; column < end; column++) {
+        elements[row * size + column] = elements[column * size + row];
+      }
+    }
+  }
 }

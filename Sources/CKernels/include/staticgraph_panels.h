@@ -3,6 +3,7 @@
 #ifndef STATICGRAPH_PANELS_H
 #define STATICGRAPH_PANELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /// Where the elements of the factors lie, and the rows of the result. Of each factor, neighbours
@@ -21,6 +22,9 @@ typedef struct {
   ptrdiff_t first_row, row_count;
   ptrdiff_t first_column, column_count;
   ptrdiff_t first_inner, inner_count;
+  /// Whether elements below the diagonal may be left out, since `staticgraph_mirror_float32` writes
+  /// them.
+  bool is_mirrored;
 } staticgraph_panel_part;
 
 /// The elements of the scratch memory for so many columns.
@@ -30,5 +34,9 @@ size_t staticgraph_panel_scratch(ptrdiff_t column_count);
 void staticgraph_panel_product_float32(staticgraph_panel_strides strides,
                                        staticgraph_panel_part part, const void *left,
                                        const void *right, void *scratch, void *result);
+
+/// Writes some rows of what stands below the diagonal of a square matrix, as it stands above.
+void staticgraph_mirror_float32(ptrdiff_t size, ptrdiff_t first_row, ptrdiff_t end_row,
+                                void *matrix);
 
 #endif

@@ -32,6 +32,27 @@ struct PanelProduct: Sendable {
       result_row: columns)
   }
 
+  /// Whether a product of a matrix with itself is symmetric, as a Gram matrix is.
+  private var mayBeMirrored: Bool {
+    product.transposeA != product.transposeB && product.rows == product.columns
+  }
+
+  /// Whether what stands above the diagonal is enough: both factors are the same matrix.
+  ///
+  /// Both sides of the diagonal have the same bits, so that it does not show.
+  private func isMirrored(_ context: KernelContext) -> Bool {
+    mayBeMirrored && context.inputs[0] == context.inputs[1]
+  }
+
+  private func mirror(_ context: KernelContext) {
+    let rowsPerPiece = max(1, elementsPerPiece / product.columns)
+    let (rows, result) = (product.rows, context.outputs[0])
+    context.parallelFor(pieces: (rows + rowsPerPiece - 1) / rowsPerPiece) { piece in
+      staticgraph_mirror_float32(
+        rows, piece * rowsPerPiece, min(rows, (piece + 1) * rowsPerPiece), result)
+    }
+  }
+
   private var work: Double {
     Double(product.rows) * Double(product.columns) * Double(product.inner)
   }
@@ -58,17 +79,19 @@ struct PanelProduct: Sendable {
     let bytes = Self.scratch((parts.blocks.count / parts.blocks.parts + 1) * block)
     let (strides, inner, columns) = (strides, product.inner, product.columns)
     return Kernel(scratchByteCount: bytes * parts.count) { context in
+      let isMirrored = isMirrored(context)
       context.parallelFor(pieces: parts.count) { piece in
         let (rows, blocks) = parts[piece]
         let first = blocks.lowerBound * block
         let part = staticgraph_panel_part(
           first_row: rows.lowerBound, row_count: rows.count, first_column: first,
           column_count: min(columns, blocks.upperBound * block) - first, first_inner: 0,
-          inner_count: inner)
+          inner_count: inner, is_mirrored: isMirrored)
         staticgraph_panel_product_float32(
           strides, part, context.inputs[0], context.inputs[1], context.scratch + piece * bytes,
           context.outputs[0])
       }
+      if isMirrored { mirror(context) }
     }
   }
 
@@ -81,16 +104,19 @@ struct PanelProduct: Sendable {
     let bytes = Self.scratch(product.columns)
     let (strides, rows, columns) = (strides, product.rows, product.columns)
     return Kernel(scratchByteCount: sums.scratchByteCount + bytes * sums.parts) { context in
+      let isMirrored = isMirrored(context)
       context.parallelFor(pieces: split.parts) { piece in
         let terms = split[piece]
         let part = staticgraph_panel_part(
           first_row: 0, row_count: rows, first_column: 0, column_count: columns,
-          first_inner: terms.lowerBound, inner_count: terms.count)
+          first_inner: terms.lowerBound, inner_count: terms.count,
+          is_mirrored: isMirrored)
         staticgraph_panel_product_float32(
           strides, part, context.inputs[0], context.inputs[1],
           context.scratch + sums.scratchByteCount + piece * bytes, sums.start(piece, context))
       }
       sums.addUp(context)
+      if isMirrored { mirror(context) }
     }
   }
 }
