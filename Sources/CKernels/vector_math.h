@@ -89,6 +89,18 @@ static inline float64 exp_rest_float64(float64 r) {
   return r + r * r * sum;
 }
 
+// exp r for small r: the polynomial of degree 6 with the first three terms of the series whose
+// largest relative error is least.
+static inline float32 exp_of_rest_float32(float32 r) {
+  float32 sum = 0x1.6b6e1ap-10f;
+  sum = sum * r + 0x1.122fc2p-7f;
+  sum = sum * r + 0x1.555688p-5f;
+  sum = sum * r + 0x1.5554a4p-3f;
+  sum = sum * r + 0.5f;
+  sum = sum * r + 1;
+  return sum * r + 1;
+}
+
 // 2 to the power of n, for a number that is not subnormal.
 static inline float32 power_of_two_float32(uint32_t n) { return float32_of_bits((n + 127) << 23); }
 static inline float64 power_of_two_float64(uint64_t n) { return float64_of_bits((n + 1023) << 52); }
@@ -99,7 +111,7 @@ static inline float32 exp_float32(float32 x) {
   const float32 bounded = x > 90 ? 90 : x < -105 ? -105 : x;
   const reduced_float32 reduced = reduce_float32(bounded);
   const uint32_t half = (uint32_t)((int32_t)reduced.n >> 1);
-  return (1 + exp_rest_float32(reduced.rest)) * power_of_two_float32(half)
+  return exp_of_rest_float32(reduced.rest) * power_of_two_float32(half)
          * power_of_two_float32(reduced.n - half);
 }
 
@@ -112,11 +124,15 @@ static inline float64 exp_float64(float64 x) {
          * power_of_two_float64(reduced.n - half);
 }
 
-// Close to 0 an odd series; from there on 1 − 2 / (exp 2|x| + 1), up to where it rounds to 1.
+// Close to 0 an odd series; from there on 1 − 2 / (exp 2|x| + 1), up to where it rounds to 1. There
+// the exponential need be less exact than elsewhere: ln 2 has one part.
 static inline float32 tanh_float32(float32 x) {
   const float32 magnitude = fabsf(x);
-  const reduced_float32 reduced = reduce_float32(2 * (magnitude > 10 ? 10 : magnitude));
-  const float32 power = (1 + exp_rest_float32(reduced.rest)) * power_of_two_float32(reduced.n);
+  const float32 bounded = magnitude > 10 ? 10 : magnitude;
+  const float32 shifted = bounded * 0x1.715476p+1f + ROUNDER_FLOAT32;
+  const float32 n = shifted - ROUNDER_FLOAT32;
+  const float32 power = exp_of_rest_float32(2 * bounded - n * 0x1.62e43p-1f)
+                        * power_of_two_float32(bits_of_float32(shifted));
   const float32 far = 1 - 2 / (power + 1);
   const float32 square = x * x;
   float32 rest = -5.70498872745e-3f;
@@ -141,7 +157,11 @@ static inline float64 tanh_float64(float64 x) {
 // With p the exponential of −|x|, which is never infinite: 1 / (1 + p), or p − p·(p / (1 + p)),
 // which has fewer roundings than the quotient itself, where x is negative.
 static inline float32 sigmoid_float32(float32 x) {
-  const float32 power = exp_float32(-fabsf(x));
+  const float32 magnitude = fabsf(x);
+  const reduced_float32 reduced = reduce_float32(-(magnitude > 105 ? 105 : magnitude));
+  // In two steps, since the exponential may be subnormal.
+  const float32 power =
+      exp_of_rest_float32(reduced.rest) * power_of_two_float32(reduced.n + 64) * 0x1p-64f;
   const float32 share = (x < 0 ? power : 1) / (1 + power);
   return x < 0 ? power - power * share : share;
 }
