@@ -30,14 +30,25 @@ final class TensorMemory: @unchecked Sendable {
   ///
   /// - Throws: `TensorError` when the system has no such block left.
   init(byteCount: Int) throws(TensorError) {
+    let isLarge = byteCount >= Self.largeByteCount
+    let alignment = isLarge ? Self.hugePageByteCount : Self.alignment
     // `aligned_alloc` takes multiples of the alignment only.
-    let rounded = (max(byteCount, 1) + Self.alignment - 1) / Self.alignment * Self.alignment
-    guard let base = aligned_alloc(Self.alignment, rounded) else {
+    let (padded, overflows) = max(byteCount, 1).addingReportingOverflow(alignment - 1)
+    guard !overflows, let base = aligned_alloc(alignment, padded / alignment * alignment) else {
       throw TensorError("the system has no \(byteCount) bytes left for a tensor")
     }
+    #if os(Linux)
+      // Advice: where the system does not take it, pages stay small.
+      if isLarge { madvise(base, padded / alignment * alignment, MADV_HUGEPAGE) }
+    #endif
     bytes = UnsafeMutableRawBufferPointer(start: base, count: byteCount)
     release = nil
   }
+
+  /// From so many bytes on, memory comes in large pages: of small ones there would be more than
+  /// processors keep the addresses of.
+  private static let largeByteCount = 16 << 20
+  private static let hugePageByteCount = 2 << 20
 
   /// Memory of the caller, read in place.
   init(viewing bytes: UnsafeRawBufferPointer, release: @escaping @Sendable () -> Void) {
