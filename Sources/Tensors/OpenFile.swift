@@ -41,6 +41,13 @@ package struct OpenFile: Sendable {
     return try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
   }
 
+  /// A file to whose end bytes are written.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason, also when it is not there.
+  package static func appending(to path: String) throws -> OpenFile {
+    try OpenFile(path, O_WRONLY | O_APPEND)
+  }
+
   package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
