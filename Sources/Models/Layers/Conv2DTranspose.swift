@@ -90,10 +90,12 @@ public struct Conv2DTranspose: Layer {
     }
     func size(_ axis: Int, _ name: String, _ window: Int, _ step: Int, _ more: Int) throws -> Int {
       let border = padding == .same ? 2 * (window / 2) : 0
-      let (covered, overflow) = (try input.size(axis, name) - 1).multipliedReportingOverflow(
-        by: step)
-      guard !overflow else { throw ShapeError("strides \(strides.numbers) are too large") }
-      return covered &+ window - border + more
+      let (covered, overflow) = (try input.size(axis, name) - 1)
+        .multipliedReportingOverflow(by: step)
+      guard !overflow, Swift.max(covered, window) < 1 << 40 else {
+        throw ShapeError("strides \(strides.numbers) or kernelSize is too large")
+      }
+      return covered + window - border + more
     }
     return [
       try size(1, "the height", window.height, steps.height, numbers[0]),

@@ -111,7 +111,7 @@ private struct SequenceWindows {
   typealias OnImages = (size: PerAxis, strides: PerAxis, padding: Padding)
 
   func pooled(_ input: Value, _ pool: (Value, OnImages) -> Value) throws -> Value {
-    try requireUsual(padding)
+    try requireUsual(padding, suggestion: nil)
     try requirePositive(size, "poolSize")
     try requirePositive(strides, "strides")
     try input.type.require(rank: 3, "batch, length, channels")
