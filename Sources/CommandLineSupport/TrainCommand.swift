@@ -56,12 +56,7 @@ extension GraphrunCommand {
     func run() throws {
       let run = try TrainingRun(file, options)
       InterruptFlag.install()
-      try run.restoreOrInitialize()
-      if let data = options.data {
-        try run.train(on: data)
-      } else {
-        try run.train(steps: options.steps!)
-      }
+      try run.run()
     }
   }
 }
@@ -139,7 +134,11 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "How many checkpoints of the folder are kept, the newest ones.")
   var keep = 5
 
-  @Flag(help: "Go on from the newest checkpoint of the folder, if there is one.")
+  @Flag(
+    help: """
+      Go on from the newest checkpoint of the folder, if there is one, with the data, --batch, \
+      --limit and --seed of the run that wrote it.
+      """)
   var resume = false
 
   @Option(

@@ -2,13 +2,15 @@ import StaticGraph
 import Tensors
 
 extension TrainingOptions {
-  /// The data that `--data` names, in the sizes that the graph's placeholder of images has.
+  /// The data that `--data` names, in the sizes that the graph's placeholder of images has; `nil`
+  /// without that option.
   ///
   /// Numbers of other sizes, as the rows of a table, are taken in their order where there are as
   /// many.
   ///
   /// - Throws: `TensorError` when the data cannot be read.
-  func dataSet(_ place: String, for graph: FrozenGraph) throws -> DataSet {
+  func dataSet(for graph: FrozenGraph) throws -> DataSet? {
+    guard let place = data else { return nil }
     let images = graph.nodes.first { $0.name == "images" && $0.isFed }?.outputs.first
     let sizes = images?.shape.dimensions.map { Array($0.dropFirst()) } ?? []
     let areImages = sizes.count == 3

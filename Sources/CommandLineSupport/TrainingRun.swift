@@ -8,14 +8,10 @@ final class TrainingRun {
   private let target: GraphNode
   private let feeds: [Value: Tensor]
   private let saves: [ResultFile]
-  private let folder: CheckpointFolder?
-  /// The steps that were done before, by the run that this one goes on with.
-  private var doneBefore = 0
-  private var writtenStep: Int?
+  private let data: DataSet?
+  private let record: TrainingRecord
   /// What is told of steps and tests.
-  private lazy var observers = Result { try options.observers(of: session, doneBefore: doneBefore) }
-  /// The best accuracy on the test images, and the epoch that reached it.
-  private var best: (accuracy: Double, epoch: Int)?
+  private lazy var observers = Result { try RunObservers(options, session, record) }
 
   init(_ file: String, _ options: TrainingOptions) throws {
     self.options = options
@@ -29,25 +25,17 @@ final class TrainingRun {
     target = try PreparedRun.target(options.target ?? frozen.usualTarget, frozen, graph)
     saves = try ResultFile.all(options.save)
     for save in saves { _ = try frozen.endpoint(named: save.name) }
-    folder = try options.checkpoint.map { try CheckpointFolder($0, keeping: options.keep) }
+    data = try options.dataSet(for: frozen)
+    record = try TrainingRecord(options, data)
     feeds = try FeedReader(frozen, path: file, options.images, seed: options.seed)
       .feeds(options.feed, graph)
   }
 
-  /// Gives the variables what they begin with.
-  func restoreOrInitialize() throws {
-    try folder?.deleteAbandonedFiles()
-    if options.resume, let latest = try folder?.latest() {
-      try session.restore(Checkpoint.open(latest.prefix))
-      doneBefore = latest.step ?? 0
-      writtenStep = latest.step
-      try readBest()
-      writeError("going on from \(latest.prefix)")
-    } else {
-      try folder?.writeResults([:])
-      try restore()
-    }
+  /// Gives the variables what they begin with, and trains.
+  func run() throws {
+    if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
+    if let data { try train(on: data) } else { try train(steps: options.steps!) }
   }
 
   private func restore() throws {
@@ -61,9 +49,8 @@ final class TrainingRun {
 
   // MARK: With data
 
-  /// - Parameter place: The name or the path of the data.
-  func train(on place: String) throws {
-    let data = try options.dataSet(place, for: frozen)
+  private func train(on data: DataSet) throws {
+    let doneBefore = record.doneBefore
     let examples = options.limit.map { data.training.prefix($0) } ?? data.training
     let trainer = try Trainer(session, target: target)
     let perEpoch = (examples.count + options.batch - 1) / options.batch
@@ -76,13 +63,18 @@ final class TrainingRun {
     func test(after epoch: Int) throws -> [String: Double] {
       let results = try trainer.evaluate(data.test)
       last = results
-      if let accuracy = results["accuracy"] {
-        if best.map({ accuracy > $0.accuracy }) ?? true { try keepBest(accuracy, epoch + 1) }
-      }
+      if let accuracy = results["accuracy"] { try record.note(accuracy: accuracy, epoch + 1) }
       return results
     }
+    let told = trainer.metricNames
+    func results(of epoch: Int, _ results: [String: Double]) -> EpochResults {
+      EpochResults(epoch: epoch, step: step, names: told, values: told.map { results[$0] ?? .nan })
+    }
     // The run that this one goes on with may have ended before it tested what it had written.
-    if firstEpoch > 0, doneBefore % perEpoch == 0 { _ = try test(after: firstEpoch - 1) }
+    if firstEpoch > 0, doneBefore % perEpoch == 0 {
+      let epoch = firstEpoch - 1
+      try observers.get().didTestAgain(results(of: epoch, test(after: epoch)))
+    }
     for epoch in firstEpoch..<max(firstEpoch, options.epochs) {
       progress.begin(epoch: epoch, of: options.epochs)
       step = try trainer.train(
@@ -91,27 +83,26 @@ final class TrainingRun {
       ) { step in
         progress.update(step.number, step.metrics)
         try observers.get().didStep(
-          StepResults(number: step.number, names: trainer.metricNames, values: step.metrics))
-        try writeCheckpointIfDue(step.number)
+          StepResults(number: step.number, names: told, values: step.metrics))
+        try record.writeCheckpointIfDue(step.number, session)
         return !InterruptFlag.isSet
       }
       if InterruptFlag.isSet { break }
-      let results = try test(after: epoch)
-      let told = trainer.metricNames
-      try observers.get().didEndEpoch(
-        EpochResults(
-          epoch: epoch, step: step, names: told, values: told.map { results[$0] ?? .nan }))
+      let tested = try test(after: epoch)
+      try observers.get().didEndEpoch(results(of: epoch, tested))
       progress.end(
         epoch: epoch,
         results: told.compactMap { name in
-          results[name].map { (name: "test \(name)", number: $0) }
+          tested[name].map { (name: "test \(name)", number: $0) }
         })
     }
     try finish(step)
     if last.isEmpty, tellsAccuracy {
       // The run that this one goes on with had done more than that.
       last = try trainer.evaluate(data.test)
-      best = best ?? last["accuracy"].map { ($0, options.epochs) }
+      if record.best == nil, let accuracy = last["accuracy"] {
+        try record.note(accuracy: accuracy, options.epochs)
+      }
     }
     report(step: step, trainer.metricNames.compactMap { name in last[name].map { (name, $0) } })
   }
@@ -120,13 +111,13 @@ final class TrainingRun {
     let accuracy = results.first { $0.name == "accuracy" }?.value
     if options.json {
       var members = [(name: "steps", tensor: Tensor(step))]
-      if let best, accuracy != nil {
+      if let best = record.best, accuracy != nil {
         members.append(("best_test_accuracy", Tensor(best.accuracy)))
         members.append(("best_epoch", Tensor(best.epoch)))
       }
       members += results.map { ("test_\($0.name)", Tensor($0.value)) }
       writeOutput(ResultPrinter.json(members))
-    } else if let best, let accuracy {
+    } else if let best = record.best, let accuracy {
       writeOutput("best test accuracy \(fixed(best.accuracy, digits: 4)) (epoch \(best.epoch))")
       writeOutput("test accuracy \(fixed(accuracy, digits: 4))")
     }
@@ -149,14 +140,14 @@ final class TrainingRun {
     }
   }
 
-  func train(steps: Int) throws {
+  private func train(steps: Int) throws {
     let outputs = try metrics()
     // What depends on the feeds and on what the step leaves alone is computed once.
     let call = try session.prepare(
       fetches: outputs.map { session.graph.value(at: $0.endpoint) }, targets: [target],
       fixed: feeds)
-    let progress = ProgressReport(total: steps, done: doneBefore, names: outputs.map(\.name))
-    var step = doneBefore
+    let progress = ProgressReport(total: steps, done: record.doneBefore, names: outputs.map(\.name))
+    var step = record.doneBefore
     var metrics: [Double] = []
     var pictures = try PicturesOnTheWay(saves, every: options.every, session, frozen, feeds)
     while step < steps, !InterruptFlag.isSet {
@@ -165,7 +156,7 @@ final class TrainingRun {
       progress.update(step, metrics)
       try observers.get().didStep(
         StepResults(number: step, names: outputs.map(\.name), values: metrics))
-      try writeCheckpointIfDue(step)
+      try record.writeCheckpointIfDue(step, session)
       try pictures.writeIfDue(step)
     }
     progress.end()
@@ -177,41 +168,14 @@ final class TrainingRun {
     }
   }
 
-  // MARK: What is kept
-
-  private static let bestNames = (accuracy: "best_test_accuracy", epoch: "best_epoch")
-
-  private func keepBest(_ accuracy: Double, _ epoch: Int) throws {
-    best = (accuracy, epoch)
-    try folder?.writeResults([
-      Self.bestNames.accuracy: accuracy, Self.bestNames.epoch: Double(epoch),
-    ])
-  }
-
-  /// Takes the best accuracy of the run that this one goes on with.
-  private func readBest() throws {
-    guard let results = try folder?.results(), let accuracy = results[Self.bestNames.accuracy],
-      let epoch = results[Self.bestNames.epoch].flatMap({ Int(exactly: $0) })
-    else { return }
-    best = (accuracy, epoch)
-  }
-
-  private func writeCheckpointIfDue(_ step: Int) throws {
-    if let every = options.every, step % every == 0 { try writeCheckpoint(step) }
-  }
-
-  private func writeCheckpoint(_ step: Int) throws {
-    guard let folder, writtenStep != step else { return }
-    try folder.write(session.checkpointTensors, step: step)
-    writtenStep = step
-  }
-
   /// Writes the last checkpoint and what is to be saved; ends the process after an interrupt.
   private func finish(_ step: Int) throws {
-    try writeCheckpoint(step)
+    try record.writeCheckpoint(step, session)
     try observers.get().didFinish()
     if InterruptFlag.isSet {
-      if let folder { writeError("interrupted; go on with --checkpoint \(folder.path) --resume") }
+      if let folder = options.checkpoint {
+        writeError("interrupted; go on with --checkpoint \(folder) --resume")
+      }
       InterruptFlag.exit()
     }
     guard !saves.isEmpty else { return }

@@ -14,6 +14,8 @@ public struct Examples: Sendable {
   /// What is subtracted from every image once its pixels are divided by 255: `Float32`, of the
   /// sizes of one image.
   public private(set) var subtractedMean: Tensor?
+  /// What is done with each example in each epoch, in this order.
+  var changes: [ExampleChange] = []
 
   /// Examples of images of any sizes.
   ///

@@ -130,9 +130,13 @@ private struct AveragedValue {
     func number(_ number: Double) -> Value {
       graph.constant(Tensor(number).asLiteral(), as: type, origin: origin)
     }
+    func variable(_ name: String, _ start: Value, _ shape: Shape?) -> Value {
+      graph.outsideScopes {
+        graph.variable(name, initialValue: start, shape: shape, origin: origin)
+      }
+    }
     func zeros(_ name: String, _ sizes: [Int]) -> Value {
-      graph.variable(
-        name, initialValue: graph.filled(sizes, 0, type, origin), shape: nil, origin: origin)
+      variable(name, graph.filled(sizes, 0, type, origin), nil)
     }
     var kept: Value
     switch decay {
@@ -149,8 +153,7 @@ private struct AveragedValue {
     guard !isVariable, zeroDebias else {
       let average = graph.withoutControlDependencies {
         isVariable
-          ? graph.variable(
-            name, initialValue: currentValue(of: value), shape: value.shape, origin: origin)
+          ? variable(name, currentValue(of: value), value.shape)
           : zeros(name, value.shape.known ?? [])
       }
       return [assignSub(average, (average - now) * share)]

@@ -68,15 +68,18 @@ struct TrainingStep {
     }
     let start: Value
     if let sizes = variable.shape.known {
-      start = fill(
-        graph.constant(Tensor(sizes.map(Int32.init)), name: "\(slotName)/shape", origin: origin),
-        literal())
+      let shape = graph.outsideScopes {
+        graph.constant(Tensor(sizes.map(Int32.init)), name: "\(slotName)/shape", origin: origin)
+      }
+      start = fill(shape, literal())
     } else {
       // The sizes are those of the value, which therefore comes first.
       let zeros = zerosLike(read(variable))
       start = number == 0 ? zeros : zeros + literal()
     }
-    return graph.variable(slotName, initialValue: start, shape: variable.shape, origin: origin)
+    return graph.outsideScopes {
+      graph.variable(slotName, initialValue: start, shape: variable.shape, origin: origin)
+    }
   }
 
   /// A scalar that the optimiser keeps for all variables.

@@ -41,6 +41,13 @@ package struct OpenFile: Sendable {
     return try OpenFile(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND)
   }
 
+  /// A file to whose end bytes are written.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason, also when it is not there.
+  package static func appending(to path: String) throws -> OpenFile {
+    try OpenFile(path, O_WRONLY | O_APPEND)
+  }
+
   package func close() {
     #if canImport(Glibc)
       _ = Glibc.close(descriptor)
@@ -171,23 +178,25 @@ package struct OpenFile: Sendable {
 extension Tensor {
   /// The elements that stand in a file from `offset` on, read in place when they are used.
   ///
-  /// - Returns: `nil` where the file cannot be mapped or does not end with the last element.
+  /// - Parameter isLast: Whether the file must end with the last element.
+  /// - Returns: `nil` where the file cannot be mapped or is not as long as that.
   package static func mapped(
-    _ file: OpenFile, _ dataType: DataType, dimensions: [Int], offset: Int
+    _ file: OpenFile, _ dataType: DataType, dimensions: [Int], offset: Int, isLast: Bool = true
   ) throws -> Tensor? {
     guard dataType != .string, dataType != .bool,
       let byteCount = TensorType(dataType, Shape(dimensions)).byteCount, byteCount > 0,
       let bytes = file.mapped()
     else { return nil }
-    guard bytes.count - byteCount == offset else {
+    let rest = bytes.count - byteCount
+    guard offset >= 0, isLast ? rest == offset : rest >= offset else {
       munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress!), bytes.count)
       return nil
     }
     let address = UInt(bitPattern: bytes.baseAddress!)
     let count = bytes.count
     return try Tensor(
-      viewing: UnsafeRawBufferPointer(rebasing: bytes[offset...]), dataType: dataType,
-      dimensions: dimensions,
+      viewing: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + byteCount]),
+      dataType: dataType, dimensions: dimensions,
       release: { munmap(UnsafeMutableRawPointer(bitPattern: address)!, count) }
     )
   }

@@ -41,6 +41,47 @@ import Testing
     }
   }
 
+  @Test func anotherRunBegins() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/run", keeping: 2)
+      try run.forgetLatest()
+      #expect(try run.latest() == nil)
+      for step in [7, 8] { try run.write(["step": Tensor(step)], step: step) }
+      try run.forgetLatest()
+      #expect(try run.latest() == nil)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([7, 8]))
+      try run.write(["step": 1], step: 1)
+      #expect(try run.latest()?.step == 1)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([1, 8]))
+    }
+  }
+
+  @Test func whatAKilledProcessLeftIsDeleted() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/run", keeping: 2)
+      try run.deleteOld()
+      for step in 1...2 { try run.write(["step": Tensor(step)], step: step) }
+      // Killed after the third was named and before the first was deleted.
+      try CheckpointFolder(run.path, keeping: 3).write(["step": 3], step: 3)
+      #expect(try names(in: run.path) == ["checkpoint"] + files([1, 2, 3]))
+      try run.deleteOld()
+      #expect(try names(in: run.path) == ["checkpoint"] + files([2, 3]))
+      #expect(try CheckpointState(folder: run.path).all == ["model-2", "model-3"])
+      #expect(try run.latest()?.step == 3)
+    }
+  }
+
+  @Test func settingsAreKeptBesideTheState() throws {
+    try withTemporaryFolder { folder in
+      let run = try CheckpointFolder(folder + "/run")
+      #expect(try run.settings() == [:])
+      try run.writeSettings(["batch": "50", "data": "a \"b\"\n"])
+      #expect(try run.settings() == ["batch": "50", "data": "a \"b\"\n"])
+      try Data("{\"batch\": 50}".utf8).write(to: URL(fileURLWithPath: run.path + "/settings.json"))
+      #expect(throws: TensorError.self) { try run.settings() }
+    }
+  }
+
   @Test func resultsAreKeptBesideTheState() throws {
     try withTemporaryFolder { folder in
       let run = try CheckpointFolder(folder + "/run")

@@ -40,6 +40,27 @@ import Testing
       (message([8, 8, 3]) { Conv2D(filters: 4, kernelSize: [1, 2, 3]) }, "kernelSize must be"),
       (message([8, 8, 3]) { Conv2D(filters: 4, kernelSize: 9) }, "layer 'conv2d' (Conv2D)"),
       (message([8, 8, 3]) { MaxPooling2D(padding: .explicit) }, "padding must be .same or"),
+      (message([8, 3]) { MaxPooling1D(padding: .explicit) }, "padding must be .same or"),
+      (
+        message([8, 3]) { AveragePooling1D(poolSize: 0) }, "poolSize must be positive, but it is 0"
+      ),
+      (message([8, 3]) { MaxPooling1D(strides: -1) }, "strides must be positive, but it is -1"),
+      (message([8]) { GlobalMaxPooling1D() }, "rank 3 (batch, length, channels)"),
+      (message([4]) { Bidirectional(GRU(4)) }, "layer 'bidirectional' (Bidirectional)"),
+      (
+        message([4, 4, 3]) {
+          Conv2DTranspose(filters: 2, kernelSize: 3, strides: 2, outputPadding: 2)
+        }, "outputPadding must be at least 0 and below the strides [2], but it is [2]"
+      ),
+      (
+        message([4, nil, 3]) { Conv2DTranspose(filters: 2, kernelSize: 3, outputPadding: 0) },
+        "size of the width is known"
+      ),
+      (
+        message([4, 4, 3]) {
+          Conv2DTranspose(filters: 2, kernelSize: 3, strides: .init(.max), outputPadding: 0)
+        }, "too large"
+      ),
       (message([4]) { Dropout(1) }, "rate must be at least 0 and below 1"),
       (message([4]) { Add() }, "two inputs at least were expected, found 1"),
       (message([4]) { BatchNormalization(axis: 0) }, "axis 0"),

@@ -151,6 +151,39 @@ import Testing
     #expect((smooth - expected).magnitude < 1e-5)
   }
 
+  @Test func scopesAreNamedOnce() throws {
+    let text = """
+      scope "net" {
+        variable w = 8.0
+        let loss = square(w)
+        let step = minimize(loss, by: .adam())
+        let value = tanh(w)
+        let averages = updateMovingAverages(of: [w, value], decay: 0.9, zeroDebias: true)
+        target train = identity(loss, after: [step, averages])
+        output smooth = movingAverage(of: w)
+      }
+      """
+    let graph = try GraphCompiler().compile(SourceFile(name: "test.graph", text: text))
+    let names = try graph.frozen().nodes.filter(\.isVariable).map(\.name)
+    #expect(
+      names.sorted() == [
+        "net/beta1_power", "net/beta2_power", "net/value/ExponentialMovingAverage",
+        "net/value/ExponentialMovingAverage/biased",
+        "net/value/ExponentialMovingAverage/local_step", "net/w", "net/w/Adam", "net/w/Adam_1",
+        "net/w/ExponentialMovingAverage",
+      ])
+  }
+
+  @Test func anotherScopeLeavesTheNamesOfWhatIsKept() throws {
+    let graph = Graph()
+    let w = graph.variable("w", initialValue: Tensor(8.0))
+    for scope in ["first", "second"] {
+      try graph.scope(scope) { _ = try graph.minimize(square(w), by: .adagrad()) }
+    }
+    let names = try graph.frozen().nodes.filter(\.isVariable).map(\.name)
+    #expect(names == ["w", "w/Adagrad", "w/Adagrad_1"])
+  }
+
   @Test func saysWhatHasNoAverage() throws {
     let graph = Graph()
     let w = graph.variable("w", initialValue: Tensor(8.0))

@@ -114,6 +114,53 @@ struct NPZTests {
     }
   }
 
+  @Test("Stored entries are read in place, others at once")
+  func mapping() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/a.npz"
+      var archive = try sample()
+      let bytes = (0..<3000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+      try archive.append(Tensor(bytes, dimensions: [3, 1000]), named: "pixels")
+      for compressed in [true, false] {
+        try archive.writeNPZ(to: path, compressed: compressed)
+        #expect(try TensorArchive(mappingNPZFile: path) == archive)
+      }
+      // The elements are those of the file: what is written into it is seen.
+      let mapped = try TensorArchive(mappingNPZFile: path)
+      let content = try readFile(path, limit: 1 << 20)
+      let place = try #require(
+        content.indices.first { content[$0...].starts(with: bytes.prefix(30)) })
+      let file = try #require(FileHandle(forWritingAtPath: path))
+      try file.seek(toOffset: UInt64(place))
+      try file.write(contentsOf: Data([77]))
+      try file.close()
+      #expect(try mapped["pixels"]?.elements(as: UInt8.self).first == 77)
+      let text = message { _ = try TensorArchive(mappingNPZFile: path) }
+      #expect(text.hasPrefix("'\(path)': entry 'pixels.npy': ") && text.contains("CRC"), "\(text)")
+      try FileManager.default.removeItem(atPath: path)
+      #expect(try mapped["pixels"]?.elements(as: UInt8.self)[1] == 7)
+    }
+  }
+
+  @Test("A directory that is damaged gives no other elements")
+  func damagedDirectory() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/a.npz"
+      let pixels = try Tensor((0..<200).map { UInt8($0) }, dimensions: [10, 20])
+      try TensorArchive(["a": pixels, "b": pixels]).writeNPZ(to: path)
+      let bytes = try readFile(path, limit: 1 << 20)
+      let start = try #require(
+        bytes.indices.first { bytes[$0...].starts(with: [0x50, 0x4B, 1, 2]) })
+      for position in start..<bytes.count {
+        var damaged = bytes
+        damaged[position] ^= 0x41
+        try writeFileAtomically(path, bytes: damaged)
+        guard let archive = try? TensorArchive(mappingNPZFile: path) else { continue }
+        for tensor in archive.tensors { #expect(tensor == pixels, "byte \(position)") }
+      }
+    }
+  }
+
   @Test("Damage is found by the checksum, and other files are named as such")
   func damage() throws {
     try withTemporaryFolder { folder in

@@ -52,6 +52,34 @@ struct NumPyComparisonTests {
       .converted(to: types.randomElement(using: &random)!)
   }
 
+  @Test("Archives of numpy.savez are read in place, with its 64-bit sizes")
+  func mappedArchives() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/a.npz"
+      let program = """
+        import sys, numpy, zipfile
+        pixels = (numpy.arange(6000) * 7).astype(numpy.uint8).reshape(3, 2000)
+        numpy.savez(sys.argv[1], pixels=pixels, numbers=pixels.astype(numpy.float32),
+                    columns=numpy.asfortranarray(pixels), swapped=pixels.astype(">i4"))
+        with zipfile.ZipFile(sys.argv[1], "a") as archive:
+            archive.comment = b"made by a test"
+        """
+      try NumPy.run(program, path)
+      let archive = try TensorArchive(mappingNPZFile: path)
+      #expect(try archive == TensorArchive(npzFile: path))
+      let file = try OpenFile(reading: path)
+      defer { file.close() }
+      let directory = try #require(ZipDirectory(file))
+      #expect(directory.entries.count == 4)
+      #expect(directory.entries.allSatisfy { $0 != nil })
+      let content = try readFile(path, limit: 1 << 20)
+      for (name, entry) in zip(archive.names, directory.entries) {
+        let start = try #require(entry).offset
+        #expect(content[start...].starts(with: [0x93] + Array("NUMPY".utf8)), "\(name)")
+      }
+    }
+  }
+
   @Test("numpy.save writes the same bytes, and reads them")
   func npyBytes() throws {
     try withTemporaryFolder { folder in

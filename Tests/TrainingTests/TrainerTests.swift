@@ -1,3 +1,5 @@
+import Foundation
+import PythonSupport
 import StaticGraph
 import Testing
 
@@ -68,5 +70,38 @@ import Testing
     try Trainer(second, target: secondTrain).train(
       examples(40), batchSize: 8, epochs: 1..<2, seed: 1, done: 7)
     #expect(second.variables.values == whole.variables.values)
+  }
+
+  @Test func changedExamplesGoOnAsWell() throws {
+    let page = try String(
+      contentsOf: Python.root.appendingPathComponent(
+        "Sources/StaticGraph/StaticGraph.docc/LookingAtTraining.md"), encoding: .utf8)
+    let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let lines = source.split(separator: "\n").drop { !$0.hasPrefix("    // The page") }.dropFirst()
+      .prefix(5).map { $0.dropFirst(4) }
+    #expect(page.contains("```swift\n\(lines.joined(separator: "\n"))\n```"))
+
+    let data = DataSet(name: "bright and dark", training: try examples(40), test: try examples(4))
+    // The page shows this.
+    let training = data.training.mapEachEpoch(seed: 1) { image, _, random in
+      if Bool.random(using: &random) { image.flipHorizontally() }
+      image.shift(
+        rows: .random(in: -2...2, using: &random), columns: .random(in: -2...2, using: &random))
+    }
+    func trained(stoppingAfter step: Int) throws -> [String: Tensor] {
+      let (run, train) = try session(seed: 5, threads: 1)
+      let trainer = try Trainer(run, target: train)
+      try trainer.train(training, batchSize: 8, epochs: 0..<2, seed: 1) { $0.number < step }
+      if step < 10 {
+        try trainer.train(training, batchSize: 8, epochs: step / 5..<2, seed: 1, done: step)
+      }
+      return run.variables.values
+    }
+    let whole = try trained(stoppingAfter: 10)
+    for step in [3, 5, 7] { #expect(try trained(stoppingAfter: step) == whole) }
+    let (unchanged, train) = try session(seed: 5, threads: 1)
+    try Trainer(unchanged, target: train).train(
+      examples(40), batchSize: 8, epochs: 0..<2, seed: 1)
+    #expect(unchanged.variables.values != whole)
   }
 }

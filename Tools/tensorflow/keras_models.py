@@ -84,6 +84,13 @@ model("conv1d_causal", ((9, 3),), chain(D.Conv1D(4, 3, padding="causal", dilatio
 model("depthwise_conv2d", IMAGE, chain(D.DepthwiseConv2D(3, depth_multiplier=2, padding="same")))
 model("conv2d_transpose", IMAGE, chain(D.Conv2DTranspose(3, 3, strides=2, padding="same")))
 model("conv2d_transpose_valid", IMAGE, chain(D.Conv2DTranspose(3, (3, 2), strides=2)))
+model("conv2d_transpose_output_padding", IMAGE, chain(D.Conv2DTranspose(3, (3, 4), strides=(2, 3), padding="same", output_padding=(1, 2))))
+model("conv2d_transpose_valid_output_padding", IMAGE, chain(D.Conv2DTranspose(3, 3, strides=2, output_padding=0)))
+model("max_pooling1d", ((9, 3),), head(D.MaxPooling1D(3, strides=2, padding="same")))
+model("average_pooling1d", ((9, 3),), head(D.AveragePooling1D(3, strides=2, padding="same")))
+model("pooling1d", ((9, 3),), head(D.MaxPooling1D(), D.AveragePooling1D(2)))
+model("global_average_pooling1d", ((9, 3),), head(D.GlobalAveragePooling1D()))
+model("global_max_pooling1d", ((9, 3),), head(D.GlobalMaxPooling1D(keepdims=True)))
 model("max_pooling2d", IMAGE, head(D.MaxPooling2D(3, strides=2, padding="same")))
 model("average_pooling2d", IMAGE, head(D.AveragePooling2D(3, strides=2, padding="same")))
 model("global_average_pooling2d", IMAGE, head(D.GlobalAveragePooling2D()))
@@ -100,6 +107,13 @@ for cell in ["SimpleRNN", "LSTM", "GRU"]:
     model(name, SEQUENCE, chain(kind(4)))
     model(name + "_sequences", SEQUENCE, chain(kind(4, return_sequences=True)))
     model(name + "_backwards", SEQUENCE, chain(kind(4, go_backwards=True, use_bias=False)))
+model("bidirectional", SEQUENCE, chain(lambda: L.Bidirectional(L.LSTM(4))))
+model("bidirectional_sequences", SEQUENCE, chain(
+    lambda: L.Bidirectional(L.GRU(4, return_sequences=True), merge_mode="ave")))
+model("bidirectional_named", SEQUENCE, chain(
+    lambda: L.Bidirectional(
+        L.SimpleRNN(4, return_sequences=True, name="cells"), merge_mode="sum"),
+    lambda: L.Bidirectional(L.SimpleRNN(3, name="last"), merge_mode="mul")))
 model("zero_padding2d", IMAGE, head(D.ZeroPadding2D(((1, 2), (0, 3)))))
 model("up_sampling2d", IMAGE, head(D.UpSampling2D((2, 3))))
 for function in [

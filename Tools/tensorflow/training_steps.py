@@ -3,14 +3,15 @@
 Usage: training_steps.py FOLDER
 
 For each case the folder holds N.pb, a graph as StaticGraph writes it; N.json with the keys label,
-loss and train, the names of a scalar and of a node, steps, tolerances, optimizer and averages; and
-N.npz with the arrays "start VARIABLE", "feed STEP VALUE", "losses", the loss of each step before its update,
-and "end VARIABLE". TensorFlow imports the graph and runs its training step; where "optimizer" is an
-expression, that optimizer of TensorFlow's own trains a network of two dense layers with tanh
-between them, too. Each loss must agree to the first tolerance, and each variable to the second
-times its largest element. Where "averages" is an expression, that ExponentialMovingAverage follows
-the weights, too; "updates" in it is a variable that counts the steps. Variables that the optimizer
-keeps are compared in the imported graph alone.
+loss and train, the names of a scalar and of a node, steps, tolerances and reference; and N.npz with
+the arrays "start VARIABLE", "feed STEP VALUE", "losses", the loss of each step before its update,
+and "end VARIABLE". TensorFlow imports the graph and runs its training step. Where "reference" is
+not empty, the network of NETWORKS that it names is made of TensorFlow's operators and trained by
+its "optimizer", an expression, too. Each loss must agree to the first tolerance, and each variable
+to the second times its largest element. Variables that the optimizer keeps are compared in the
+imported graph alone. More expressions may be part of a reference: "regularizer" adds to the loss
+for all variables but biases; the moving averages "averages" follow the variables, and
+"loss_averages" the loss; "updates" in them counts the steps.
 """
 
 import json
@@ -81,24 +82,75 @@ def train_imported(stem, case, start, feeds):
             return losses, session.run(reads)
 
 
-def train_here(case, start, feeds):
+def dense_loss(weights, batch):
+    hidden = tf.tanh(batch["x"] @ weights["first/weights"] + weights["first/bias"])
+    output = hidden @ weights["second/weights"] + weights["second/bias"]
+    return tf.reduce_mean(tf.square(output - batch["y"]))
+
+
+def convolutional_loss(weights, batch):
+    features = tf.nn.relu(tf.nn.bias_add(
+        tf.nn.conv2d(batch["images"], weights["features/weights"], 1, "SAME"),
+        weights["features/bias"]))
+    pooled = tf.nn.max_pool2d(features, 2, 2, "VALID")
+    flat = tf.reshape(pooled, [len(batch["labels"]), -1])
+    hidden = tf.nn.relu(flat @ weights["hidden/weights"] + weights["hidden/bias"])
+    scores = hidden @ weights["scores/weights"] + weights["scores/bias"]
+    return tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(batch["labels"], scores))
+
+
+# The loss of each network, and its layers, each with weights and a bias.
+NETWORKS = {
+    "dense": (dense_loss, ["first", "second"]),
+    "convolutional": (convolutional_loss, ["features", "hidden", "scores"]),
+}
+
+
+def sparing_biases(optimizer):
+    """An optimizer whose decay of weights leaves biases alone."""
+    optimizer.exclude_from_weight_decay(var_names=["bias"])
+    return optimizer
+
+
+def averages_of_losses(averages, losses):
+    """A moving average of TensorFlow 1's after a loss for each step."""
+    graph = tf1.Graph()
+    with graph.as_default():
+        loss = tf.identity(tf1.placeholder(losses[0].dtype, []), name="loss")
+        averages = averages()
+        step = averages.apply([loss])
+        average = averages.average(loss)
+        with tf1.Session(graph=graph, config=CONFIGURATION) as session:
+            session.run(tf1.global_variables_initializer())
+            for number in losses:
+                session.run(step, {loss: number})
+            return {average.op.name: session.run(average)}
+
+
+def train_here(reference, start, feeds):
     """The losses and weights of the same network, trained by TensorFlow's own optimizer."""
     updates = tf.Variable(0)
-    optimizer = eval(case["optimizer"], {"tf": tf, "tf1": tf1})
-    averages = eval(case["averages"] or "None", {"tf": tf, "tf1": tf1, "updates": updates})
+
+    def evaluated(key):
+        return eval(reference.get(key, "None"),
+                    {"tf": tf, "tf1": tf1, "updates": updates, "sparing_biases": sparing_biases})
+
+    compute_loss, layers = NETWORKS[reference["network"]]
+    optimizer, averages, regularizer = map(evaluated, ("optimizer", "averages", "regularizer"))
     weights = {name: tf.Variable(start[name], name=name)
-               for name in ("first/weights", "first/bias", "second/weights", "second/bias")}
+               for layer in layers for name in (f"{layer}/weights", f"{layer}/bias")}
     losses = []
     if averages:
         averages.apply(list(weights.values()))
     for batch in feeds:
         with tf.GradientTape() as tape:
-            hidden = tf.tanh(batch["x"] @ weights["first/weights"] + weights["first/bias"])
-            output = hidden @ weights["second/weights"] + weights["second/bias"]
-            loss = tf.reduce_mean(tf.square(output - batch["y"]))
+            loss = compute_loss(weights, batch)
+            penalty = sum(regularizer(variable) for name, variable in weights.items()
+                          if not name.endswith("bias")) if regularizer else 0
+            total = loss + penalty
         losses.append(loss.numpy())
         variables = list(weights.values())
-        optimizer.apply_gradients(zip(tape.gradient(loss, variables), variables))
+        optimizer.apply_gradients(zip(tape.gradient(total, variables), variables))
         updates.assign_add(1)
         if averages:
             averages.apply(variables)
@@ -106,6 +158,8 @@ def train_here(case, start, feeds):
     if averages:
         result |= {f"{name}/ExponentialMovingAverage": averages.average(variable).numpy()
                    for name, variable in weights.items()}
+    if "loss_averages" in reference:
+        result |= averages_of_losses(lambda: evaluated("loss_averages"), losses)
     return losses, result
 
 
@@ -128,8 +182,8 @@ def main(folder):
         case, arrays, feeds = read(stem)
         start = named(arrays, "start")
         trained = [("imported", train_imported(stem, case, start, feeds))]
-        if case["optimizer"]:
-            trained.append(("own optimizer", train_here(case, start, feeds)))
+        if case["reference"]:
+            trained.append(("own optimizer", train_here(case["reference"], start, feeds)))
         for way, (losses, variables) in trained:
             loss, variable, name = differences(arrays, losses, variables)
             # A difference that is not a number is one, too.

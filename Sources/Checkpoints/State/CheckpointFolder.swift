@@ -82,9 +82,7 @@ public struct CheckpointFolder: Hashable, Sendable {
   @discardableResult
   public func write(_ tensors: [String: Tensor], step: Int) throws -> String {
     guard step >= 0 else { throw TensorError("a checkpoint was to be of step \(step)") }
-    try makeFolder(path)
-    let hasState = fileKind(CheckpointState.path(in: path)) != nil
-    var state = hasState ? try CheckpointState(folder: path) : CheckpointState()
+    var state = try currentState()
     let prefix = prefix(step: step)
     try Checkpoint.write(tensors, prefix: prefix)
 
@@ -92,17 +90,45 @@ public struct CheckpointFolder: Hashable, Sendable {
     state.all.removeAll { nameHere($0) == own }
     state.all.append(own)
     state.latest = own
-    let ours = state.all.filter { isOurs($0) }
-    let old = Set(ours.dropLast(keptCount))
     // Whoever is stopped in between finds the old ones in the list the next time.
     try state.write(folder: path)
-    guard !old.isEmpty else { return prefix }
+    try deleteOld(&state)
+    return prefix
+  }
+
+  /// Deletes the oldest checkpoints beyond those kept, which a process had begun to do when it was
+  /// killed.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason, or when the file `checkpoint` is
+  ///   damaged.
+  public func deleteOld() throws {
+    guard isFile(CheckpointState.path(in: path)) else { return }
+    var state = try CheckpointState(folder: path)
+    try deleteOld(&state)
+  }
+
+  private func deleteOld(_ state: inout CheckpointState) throws {
+    let ours = state.all.filter { isOurs($0) }
+    var old = Set(ours.dropLast(keptCount))
+    if let latest = state.latest { old.remove(latest) }
+    guard !old.isEmpty else { return }
     for name in ours where old.contains(name) {
       if let name = nameHere(name) { try BundleFiles.delete(prefix: join(path, name)) }
     }
     state.all.removeAll { old.contains($0) }
     try state.write(folder: path)
-    return prefix
+  }
+
+  /// Lets the folder name no checkpoint as the latest, as when another run begins in it.
+  ///
+  /// Those that are there stay until as many newer ones are written as are kept.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason, or when the file `checkpoint` is
+  ///   damaged.
+  public func forgetLatest() throws {
+    var state = try currentState()
+    state.latest = nil
+    try state.write(folder: path)
   }
 
   /// Deletes files that a process had begun to write when it was killed.
@@ -117,6 +143,13 @@ public struct CheckpointFolder: Hashable, Sendable {
       .filter { isAbandonedTemporaryFile($0.path, named: $0.name) }
     for file in abandoned { try deleteFile(file.path) }
     return abandoned.count
+  }
+
+  /// What the file `checkpoint` says, in a folder that is made where it is missing.
+  private func currentState() throws -> CheckpointState {
+    try makeFolder(path)
+    let hasState = fileKind(CheckpointState.path(in: path)) != nil
+    return hasState ? try CheckpointState(folder: path) : CheckpointState()
   }
 
   private func prefix(step: Int) -> String { join(path, "\(name)-\(step)") }

@@ -63,7 +63,7 @@ final class BatchMaker {
     let start = index * recipe.size
     let count = min(recipe.size, recipe.examples.count - start)
     let block = memory.take()
-    fill(block.bytes, start: start, count: count)
+    fill(block.bytes, start: start, count: count, epoch: epoch)
 
     let imageSize = recipe.examples.imageElementCount
     let images = block.bytes[..<(count * imageSize * MemoryLayout<Float>.stride)]
@@ -82,8 +82,11 @@ final class BatchMaker {
   }
 
   /// Writes the examples at the given places of the order.
-  private func fill(_ buffer: UnsafeMutableRawBufferPointer, start: Int, count: Int) {
+  private func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, start: Int, count: Int, epoch: Int
+  ) {
     let examples = recipe.examples
+    let (sizes, changes) = (examples.imageSizes, examples.changes)
     let size = examples.imageElementCount
     let images = buffer.baseAddress!.assumingMemoryBound(to: Float.self)
     let labels = (buffer.baseAddress! + recipe.labelsOffset).assumingMemoryBound(to: Int32.self)
@@ -106,6 +109,11 @@ final class BatchMaker {
           convertPixels(pixels, count: size, subtracting: mean, into: target)
         }
         labels[place] = allLabels[example]
+        if !changes.isEmpty {
+          changes.apply(
+            to: UnsafeMutableBufferPointer(start: target, count: size), sizes: sizes,
+            label: labels[place], example: example, epoch: epoch)
+        }
       }
     }
   }

@@ -11,7 +11,8 @@ private enum Record {
 extension Examples {
   /// The examples of files in CIFAR-10's binary format, one file after the other.
   ///
-  /// The images are `[n, 32, 32, 3]`, red, green and blue of a pixel side by side.
+  /// The images are `[n, 32, 32, 3]`, red, green and blue of a pixel side by side. The files have
+  /// them in planes with labels in between, so that they are read at once and not in place.
   ///
   /// - Parameters:
   ///   - paths: The files; each record is a byte for the label and 3072 bytes in planes.

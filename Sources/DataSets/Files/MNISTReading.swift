@@ -25,7 +25,7 @@ extension Examples {
   ///
   /// - Throws: `TensorError` as the initialiser that takes IDX files.
   static func keras(mnistArchive path: String) throws -> (training: Examples, test: Examples) {
-    let archive = try TensorArchive(npzFile: path, limit: 1 << 32)
+    let archive = try TensorArchive(mappingNPZFile: path, limit: 1 << 32)
     func part(_ name: String) throws -> Examples {
       guard let images = archive["x_\(name)"], let labels = archive["y_\(name)"] else {
         throw TensorError(

@@ -17,9 +17,14 @@ extension DataSet {
   /// and `test_labels`; where they are missing, each tenth example is for tests. `UInt8` arrays are
   /// pixels, which batches hold divided by 255; other numbers are taken as they are.
   ///
+  /// Pixels of a file without compression, as `numpy.savez` writes it, are read from it when they
+  /// are used, so that they may be larger than memory; it must not be changed meanwhile. `Float32`
+  /// arrays are read so where they happen to stand at a multiple of four bytes; a folder of `.npy`
+  /// files has them so always.
+  ///
   /// - Throws: `TensorError` with the path, what was expected and what was found.
   public init(npzFile path: String, limit: Int = 1 << 34) throws {
-    let archive = try TensorArchive(npzFile: path, limit: limit)
+    let archive = try TensorArchive(mappingNPZFile: path, limit: limit)
     try self.init(arraysOf: path, names: archive.names) { archive[$0]! }
   }
 

@@ -59,7 +59,8 @@ extension Examples {
   ///   (try transform(image), label)
   /// }
   /// ```
-  /// The function is called once for each example, in order, and what it gives is kept.
+  /// The function is called once for each example, in order, and what it gives is kept: all epochs
+  /// have the same. `mapEachEpoch` changes examples anew in each.
   ///
   /// - Parameter transform: Takes an image as batches have it, `Float32` of `imageSizes`, and a
   ///   label, and gives a tensor of numbers, of the same sizes for all examples, and a label.
@@ -96,6 +97,7 @@ extension Examples {
     if let mean = subtractedMean, mean.dimensions == result.imageSizes {
       result = try result.subtracting(mean)
     }
+    result.changes = changes
     return result
   }
 }

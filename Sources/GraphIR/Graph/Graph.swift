@@ -158,6 +158,18 @@ extension Graph {
     return try body()
   }
 
+  /// Gives the nodes that `body` makes their names without the prefix of the current scope, as what
+  /// belongs to another node and has the name of that one in its own.
+  package func outsideScopes<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let outer = state.withLock { state in
+      let outer = state.scopePrefix
+      state.scopePrefix = ""
+      return outer
+    }
+    defer { state.withLock { $0.scopePrefix = outer } }
+    return try body()
+  }
+
   /// Makes the nodes that `body` appends wait until those nodes have run.
   public func controlDependencies<Result>(
     on nodes: [GraphNode], _ body: () throws -> Result

@@ -8,9 +8,9 @@ import Tensors
 /// unrolled. Weights: `gru_cell/kernel` [features, 3 units], `gru_cell/recurrent_kernel`
 /// [units, 3 units], `gru_cell/bias` [2, 3 units]; gates come in the order update, reset,
 /// candidate.
-public struct GRU: Layer {
+public struct GRU: RecurrentLayer {
   public let identity: LayerIdentity
-  private let cell: RecurrentCell
+  private var cell: RecurrentCell
   private let activation: ActivationFunction
   private let recurrentActivation: ActivationFunction
 
@@ -43,6 +43,14 @@ public struct GRU: Layer {
       goBackwards: goBackwards)
     self.activation = activation
     self.recurrentActivation = recurrentActivation
+  }
+
+  public var returnsSequences: Bool { cell.returnSequences }
+
+  public func reversed() -> GRU {
+    var result = self
+    result.cell.goBackwards.toggle()
+    return result
   }
 
   public func weights(for inputs: [TensorType]) throws -> [LayerWeight] {

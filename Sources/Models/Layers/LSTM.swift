@@ -8,9 +8,9 @@ import Tensors
 /// unrolled. Weights: `lstm_cell/kernel` [features, 4 units], `lstm_cell/recurrent_kernel`
 /// [units, 4 units], `lstm_cell/bias` [4 units]; gates come in the order input, forget,
 /// candidate, output.
-public struct LSTM: Layer {
+public struct LSTM: RecurrentLayer {
   public let identity: LayerIdentity
-  private let cell: RecurrentCell
+  private var cell: RecurrentCell
   private let activation: ActivationFunction
   private let recurrentActivation: ActivationFunction
   private let unitForgetBias: Bool
@@ -47,6 +47,14 @@ public struct LSTM: Layer {
     self.activation = activation
     self.recurrentActivation = recurrentActivation
     self.unitForgetBias = unitForgetBias
+  }
+
+  public var returnsSequences: Bool { cell.returnSequences }
+
+  public func reversed() -> LSTM {
+    var result = self
+    result.cell.goBackwards.toggle()
+    return result
   }
 
   public func weights(for inputs: [TensorType]) throws -> [LayerWeight] {

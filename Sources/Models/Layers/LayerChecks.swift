@@ -57,10 +57,11 @@ func requirePositive(_ number: Int, _ name: String) throws {
 }
 
 /// Throws for the padding that layers do not take.
-func requireUsual(_ padding: Padding) throws {
+func requireUsual(
+  _ padding: Padding, suggestion: String? = "put a ZeroPadding2D before the layer"
+) throws {
   guard padding != .explicit else {
     throw ShapeError(
-      "padding must be .same or .valid, but it is .explicit",
-      suggestion: "put a ZeroPadding2D before the layer")
+      "padding must be .same or .valid, but it is .explicit", suggestion: suggestion)
   }
 }

@@ -7,9 +7,9 @@ import Tensors
 /// Inputs are batch, time, features; the number of steps must be known, since the layer is
 /// unrolled. Weights: `simple_rnn_cell/kernel` [features, units],
 /// `simple_rnn_cell/recurrent_kernel` [units, units], `simple_rnn_cell/bias` [units].
-public struct SimpleRNN: Layer {
+public struct SimpleRNN: RecurrentLayer {
   public let identity: LayerIdentity
-  private let cell: RecurrentCell
+  private var cell: RecurrentCell
   private let activation: ActivationFunction
 
   /// A fully connected recurrent layer.
@@ -38,6 +38,14 @@ public struct SimpleRNN: Layer {
       kernelRegularizer: kernelRegularizer, returnSequences: returnSequences,
       goBackwards: goBackwards)
     self.activation = activation
+  }
+
+  public var returnsSequences: Bool { cell.returnSequences }
+
+  public func reversed() -> SimpleRNN {
+    var result = self
+    result.cell.goBackwards.toggle()
+    return result
   }
 
   public func weights(for inputs: [TensorType]) throws -> [LayerWeight] {

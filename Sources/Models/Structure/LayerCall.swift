@@ -38,6 +38,18 @@ public final class LayerCall {
     updates.append(assign(self[name], value))
   }
 
+  /// What a layer within this one is handed, whose weights are those under a name.
+  func part(_ name: String) -> LayerCall {
+    let prefix = "\(name)/"
+    var own: [String: Value] = [:]
+    for (name, weight) in weights where name.hasPrefix(prefix) {
+      own[String(name.dropFirst(prefix.count))] = weight
+    }
+    return LayerCall(
+      graph: graph, isTraining: isTraining, isFrozen: isFrozen, weights: own,
+      seedSource: seedSource.inside(name))
+  }
+
   /// Seeds for one random operator: others for each call, the same in each session where the
   /// model has a seed.
   public func nextSeeds() -> (seed: Int, seed2: Int) {

@@ -22,11 +22,23 @@ extension Tensor {
 
   private static func mappedNPY(_ file: OpenFile, limit: Int) throws -> Tensor? {
     guard let size = try file.regularSize(limit: limit) else { return nil }
-    let (header, dataCount) = try readNPYHeader(byteCount: size, fill: file.readFully)
+    return try mappedNPY(file, from: 0, byteCount: size)
+  }
+
+  /// The array of the `.npy` data that stand in a file from `start` on.
+  ///
+  /// - Returns: `nil` where its elements do not stand there as a tensor has them.
+  static func mappedNPY(_ file: OpenFile, from start: Int, byteCount: Int) throws -> Tensor? {
+    var position = start
+    let (header, dataCount) = try readNPYHeader(byteCount: byteCount) { buffer in
+      try file.readFully(into: buffer, at: position)
+      position += buffer.count
+    }
     let element = try NPYElement(descriptor: header.descriptor)
-    guard case .fixed(let dataType) = element.kind, !element.isByteSwapped, !header.isColumnMajor
+    guard case .fixed(let dataType) = element.kind, !element.isByteSwapped, !header.isColumnMajor,
+      TensorType(dataType, Shape(header.dimensions)).byteCount == dataCount
     else { return nil }
     return try mapped(
-      file, dataType, dimensions: header.dimensions, offset: size - dataCount)
+      file, dataType, dimensions: header.dimensions, offset: position, isLast: false)
   }
 }

@@ -10,11 +10,30 @@ extension TensorArchive {
   ///   expands beyond the limit, or holds what is not a `.npy` array. Sizes are checked before
   ///   memory is asked for.
   public init(npzFile path: String, limit: Int = 1 << 36) throws {
+    try self.init(npzFile: path, limit: limit, mapping: false)
+  }
+
+  /// The tensors of a `.npz` file, of which those that are stored without compression are read from
+  /// the file when they are used.
+  ///
+  /// The file must not be changed while the tensors are used; it may be deleted or replaced by
+  /// another one. What cannot be read in place is read at once: deflated entries, elements in
+  /// Fortran's or the other byte order, and those that do not stand at a multiple of their size in
+  /// the file, which only bytes are sure to do. The checksum of each entry is compared all the same.
+  ///
+  /// - Parameters:
+  ///   - path: A file.
+  ///   - limit: The most bytes that all entries together may expand to.
+  /// - Throws: `TensorError` as `init(npzFile:limit:)`.
+  public init(mappingNPZFile path: String, limit: Int = 1 << 40) throws {
+    try self.init(npzFile: path, limit: limit, mapping: true)
+  }
+
+  private init(npzFile path: String, limit: Int, mapping: Bool) throws {
     do {
       let file = try OpenFile(reading: path)
-      let size = try file.regularSize(limit: .max)
-      file.close()
-      guard let size else {
+      defer { file.close() }
+      guard let size = try file.regularSize(limit: .max) else {
         throw TensorError("cannot read '\(path)': a zip file is read in any order, a pipe is not")
       }
       var code: Int32 = 0
@@ -24,7 +43,9 @@ extension TensorArchive {
         defer { zip_error_fini(&error) }
         throw ZipArchive.failure(&error)
       }
-      try self.init(reading: ZipArchive(zip: zip, byteCount: size), limit: limit)
+      try self.init(
+        reading: ZipArchive(zip: zip, byteCount: size), limit: limit,
+        mapping: mapping ? ZipDirectory(file) : nil)
     } catch let error as TensorError {
       throw error.naming(path)
     }
@@ -56,7 +77,11 @@ extension TensorArchive {
   }
 
   /// Reads all entries and closes the archive.
-  private init(reading archive: consuming ZipArchive, limit: Int) throws {
+  ///
+  /// - Parameter directory: Where the entries stand in a file that may be read in place.
+  private init(
+    reading archive: consuming ZipArchive, limit: Int, mapping directory: ZipDirectory? = nil
+  ) throws {
     self.init()
     guard archive.byteCount > 0 else {
       throw TensorError("the zip data cannot be read: it is empty")
@@ -64,7 +89,11 @@ extension TensorArchive {
     let entries = try archive.entries(limit: limit)
     for entry in entries {
       do {
-        try append(try archive.tensor(of: entry), named: entry.name)
+        if let directory, let mapped = try archive.mappedTensor(of: entry, directory) {
+          try append(mapped, named: entry.name)
+        } else {
+          try append(try archive.tensor(of: entry), named: entry.name)
+        }
       } catch let error as TensorError {
         throw TensorError("entry '\(entry.name)': \(error)")
       }

@@ -26,6 +26,21 @@ extension KerasCase {
     KerasCase("conv2d_transpose_valid", image) {
       Conv2DTranspose(filters: 3, kernelSize: [3, 2], strides: 2)
     },
+    KerasCase("conv2d_transpose_output_padding", image) {
+      Conv2DTranspose(
+        filters: 3, kernelSize: [3, 4], strides: [2, 3], padding: .same, outputPadding: [1, 2])
+    },
+    KerasCase("conv2d_transpose_valid_output_padding", image) {
+      Conv2DTranspose(filters: 3, kernelSize: 3, strides: 2, outputPadding: 0)
+    },
+    head("max_pooling1d", [9, 3]) { MaxPooling1D(poolSize: 3, strides: 2, padding: .same) },
+    head("average_pooling1d", [9, 3]) { AveragePooling1D(poolSize: 3, strides: 2, padding: .same) },
+    head("pooling1d", [9, 3]) {
+      MaxPooling1D()
+      AveragePooling1D(poolSize: 2)
+    },
+    head("global_average_pooling1d", [9, 3]) { GlobalAveragePooling1D() },
+    head("global_max_pooling1d", [9, 3]) { GlobalMaxPooling1D(keepDimensions: true) },
     head("max_pooling2d", image) { MaxPooling2D(poolSize: 3, strides: 2, padding: .same) },
     head("average_pooling2d", image) { AveragePooling2D(poolSize: 3, strides: 2, padding: .same) },
     head("global_average_pooling2d", image) { GlobalAveragePooling2D() },
@@ -58,6 +73,14 @@ extension KerasCase {
     KerasCase("gru", sequence) { GRU(4) },
     KerasCase("gru_sequences", sequence) { GRU(4, returnSequences: true) },
     KerasCase("gru_backwards", sequence) { GRU(4, useBias: false, goBackwards: true) },
+    KerasCase("bidirectional", sequence) { Bidirectional(LSTM(4)) },
+    KerasCase("bidirectional_sequences", sequence) {
+      Bidirectional(GRU(4, returnSequences: true), merging: .average)
+    },
+    KerasCase("bidirectional_named", sequence) {
+      Bidirectional(SimpleRNN(4, returnSequences: true, name: "cells"), merging: .sum)
+      Bidirectional(SimpleRNN(3, name: "last"), merging: .multiply)
+    },
   ]
 
   private static let functions: [(String, ActivationFunction)] = [

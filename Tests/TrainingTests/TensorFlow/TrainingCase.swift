@@ -17,12 +17,22 @@ struct TrainingCase {
   var tolerance: Double
   /// How far each variable may be apart, relative to its largest element.
   var variableTolerance: Double
-  /// TensorFlow's own optimiser as Python, which is to train the network of two layers, too.
-  var optimizer: String?
-  /// TensorFlow's moving averages as Python, which follow its weights.
-  var averages: String?
+  /// What TensorFlow is to train with an optimiser of its own, too.
+  var reference: Reference?
   /// The variables to begin with; without them, their initial values.
   var checkpoint: Checkpoint?
+
+  /// A network that TensorFlow is made of as well, and how it is trained there, as Python.
+  struct Reference {
+    var facts: [String: String]
+
+    init(_ network: TrainedNetwork, _ way: TrainingWay) {
+      facts = ["network": network.rawValue, "optimizer": way.optimizer]
+      facts["averages"] = way.averages
+      facts["loss_averages"] = way.lossAverages
+      facts["regularizer"] = way.regularizer
+    }
+  }
 
   /// Trains here, and writes the graph, what was fed and what came of it.
   ///
@@ -59,8 +69,7 @@ struct TrainingCase {
     try archive.writeNPZ(to: stem + ".npz")
     let facts: [String: Any] = [
       "label": label, "loss": loss, "train": train, "steps": batches.count,
-      "tolerances": [tolerance, variableTolerance], "optimizer": optimizer ?? "",
-      "averages": averages ?? "",
+      "tolerances": [tolerance, variableTolerance], "reference": reference?.facts ?? [:],
     ]
     try JSONSerialization.data(withJSONObject: facts)
       .write(to: URL(fileURLWithPath: stem + ".json"))
@@ -83,7 +92,7 @@ struct TrainingCase {
       }
       let (status, text) = try Python.run("training_steps.py", [folder.path])
       #expect(status == 0, "\(text)")
-      let count = cases.count + cases.count { $0.optimizer != nil }
+      let count = cases.count + cases.count { $0.reference != nil }
       #expect(text.contains("\(count) trainings, 0 failed"), "\(text)")
       print(text)
     }

@@ -1,0 +1,34 @@
+import StaticGraph
+import Training
+
+/// What a training tells of its steps and tests: its record and what the options ask for.
+final class RunObservers: TrainingObserver {
+  private let all: TrainingObservers
+  /// Those that know nothing of a test after the step that the run goes on with.
+  private let withoutLastTest: TrainingObservers
+
+  /// - Throws: `TensorError` when a log cannot be written, `GraphError` for a graph that does not
+  ///   fit in one.
+  init(_ options: TrainingOptions, _ session: Session, _ record: TrainingRecord) throws {
+    var observers: [any TrainingObserver] = record.history.map { [$0] } ?? []
+    if let plot = options.plot {
+      let curves = TrainingCurves(writingTo: plot)
+      try record.history?.replay(to: curves)
+      observers.append(curves)
+    }
+    withoutLastTest = TrainingObservers(observers)
+    if let log = options.log {
+      observers.append(try TrainingLog(log, of: session, goingOnAfter: record.doneBefore))
+    }
+    all = TrainingObservers(observers)
+  }
+
+  func didStep(_ step: StepResults) throws { try all.didStep(step) }
+
+  func didEndEpoch(_ epoch: EpochResults) throws { try all.didEndEpoch(epoch) }
+
+  func didFinish() throws { try all.didFinish() }
+
+  /// A test was made again after the last step of the run before.
+  func didTestAgain(_ epoch: EpochResults) throws { try withoutLastTest.didEndEpoch(epoch) }
+}
