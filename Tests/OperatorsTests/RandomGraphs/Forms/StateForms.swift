@@ -40,8 +40,11 @@ extension OperatorForms {
   static let variableQuestion: OperatorForm = { step in
     guard let form = step.recipe.operatorType.signature.inputs[0].variable else { return nil }
     var changes = VariableChanges()
-    let isGiven = step.random.happens(60)
-    let variable = changes.declare(form, step.operand(), &step, isGiven: isGiven)
+    let initial = step.operand()
+    // To TensorFlow a reference to no elements always has a value.
+    let needsNone = form == .reference && initial.sizes.contains(0)
+    let isGiven = step.random.happens(60) || needsNone
+    let variable = changes.declare(form, initial, &step, isGiven: isGiven)
     changes.append(step.recipe.operatorType.init(), [variable])
     return changes.end(reading: isGiven)
   }
