@@ -17,6 +17,8 @@ struct ReverseSweep {
   /// For each node up to the last target, whether it depends on a source through values that may
   /// be differentiated.
   private let dependsOnSource: [Bool]
+  /// For each of these nodes, whether it does so past operators that let nothing through.
+  private let isReachedBySource: [Bool]
   /// What has flowed back into each value so far.
   private var contributions: [Endpoint: [Value]] = [:]
   /// Where a path ended, from the targets back.
@@ -35,14 +37,18 @@ struct ReverseSweep {
     dependsOnSource = Self.dependents(
       in: frozen, upTo: targets.map(\.endpoint.nodeIndex).max() ?? -1, from: self.sources,
       stops: self.stops)
+    isReachedBySource = Self.dependents(
+      in: frozen, upTo: dependsOnSource.count - 1, from: self.sources, stops: self.stops
+    ) { $0 is StopGradient }
   }
 
   private static func dependents(
-    in frozen: FrozenGraph, upTo last: Int, from sources: Set<Endpoint>, stops: Set<Endpoint>
+    in frozen: FrozenGraph, upTo last: Int, from sources: Set<Endpoint>, stops: Set<Endpoint>,
+    where isBarrier: (any Operator) -> Bool = { _ in false }
   ) -> [Bool] {
     var depends = [Bool](repeating: false, count: last + 1)
     guard let first = sources.map(\.nodeIndex).min(), first <= last else { return depends }
-    for position in first...last {
+    for position in first...last where !isBarrier(frozen.nodes[position].operation) {
       depends[position] = frozen.nodes[position].inputs.contains { input in
         sources.contains(input) || (depends[input.nodeIndex] && !stops.contains(input))
       }
@@ -100,10 +106,16 @@ struct ReverseSweep {
           graph.value(at: Endpoint(node: position, output: $0))
         },
         outputGradients: outputGradients, isNeeded: isNeeded)
-      let gradients = try graph.scope("\(node.name)_grad", ascribingTo: node.origin) {
-        try rule(context)
+      do {
+        let gradients = try graph.scope("\(node.name)_grad", ascribingTo: node.origin) {
+          try rule(context)
+        }
+        distribute(gradients, to: node, at: position, isNeeded)
+      } catch {
+        // A gradient that nobody would get need not exist.
+        guard !isReachedBySource[position] else { throw error }
+        breaks.append(PathBreak(node: position, reason: "\(error)"))
       }
-      distribute(gradients, to: node, at: position, isNeeded)
     }
   }
 

@@ -166,6 +166,13 @@ final class CompiledPlan: Sendable {
       targets: segment.request.targets)
     request.completed = boundary.completed
     request.variableTypes = segment.request.variableTypes
+    for (position, node) in graph.nodes.enumerated()
+    where node.isVariable && !node.outputs[0].shape.isKnown {
+      let changed = segment.frames.plan.variables.first {
+        $0.isChanged && $0.name == node.variableName
+      }
+      if let changed { request.variableTypes[position] = changed.type }
+    }
     request.knownValues = boundary.known
     for (endpoint, value) in zip(boundary.sizes, sizes) { request.knownValues[endpoint] = value }
     let plan = try RandomPositions.$current.withValue(randomPositions) {

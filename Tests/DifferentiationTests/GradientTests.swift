@@ -44,6 +44,19 @@ import Testing
     #expect(try values([gradient], [x: 5]) == [25])
   }
 
+  @Test func whatLiesBehindAStopNeedsNoGradient() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [3, 1])
+    func loss(_ input: Value) -> Value {
+      sum(qr(input, fullMatrices: true).q, axes: [0, 1]) + sum(x * 2, axes: [0, 1])
+    }
+    let gradient = try graph.gradient(of: loss(stopGradient(x)), withRespectTo: x)
+    let slopes = try Session(graph).run(
+      gradient, feeding: [x: Tensor([1.0, 2, 3], dimensions: [3, 1])])
+    #expect(try slopes.elements(as: Double.self) == [2, 2, 2])
+    #expect(throws: GraphError.self) { try graph.gradient(of: loss(x), withRespectTo: x) }
+  }
+
   @Test func aValueIsItsOwnDerivative() throws {
     let graph = Graph()
     let x = graph.placeholder("x", Float64.self)

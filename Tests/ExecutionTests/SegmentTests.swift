@@ -22,6 +22,24 @@ import Testing
     }
   }
 
+  @Test func aVariableHasTheSizesThatAnEarlierSegmentGaveIt() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [nil])
+    let variable = graph.variable("v", initialValue: x, shape: [nil])
+    let distinct = unique(x).values
+    let given = assign(variable, distinct)
+    let again = unique(concat([distinct, distinct * 2], axis: 0)).values
+    let halves = split(again, into: 2, axis: 0)
+    let added = graph.controlDependencies(on: [given]) { assignAdd(variable, halves[1]) }
+    let result = graph.controlDependencies(on: [added]) { currentValue(of: variable) }
+    let session = try Session(graph)
+    for (input, expected) in [
+      ([1.0, 3, 1], [3.0, 9]), ([5, 7, 11], [15, 21, 33]), ([1, 3, 3], [3, 9]),
+    ] {
+      #expect(try doubles(session.run(result, feeding: [x: Tensor(input)])) == expected)
+    }
+  }
+
   @Test func severalInARow() throws {
     let graph = Graph()
     let x = graph.placeholder("x", Int32.self, shape: [nil])

@@ -23,13 +23,11 @@ import numpy as np
 import tensorflow as tf
 
 import channels_last
+import known_gaps
 import steadiness
 
 tf1 = tf.compat.v1
 tf1.disable_eager_execution()
-
-# TensorFlow leaves out how the second output, the softmax less the labels, depends on the labels.
-NOT_COMPARED = {("SoftmaxCrossEntropyWithLogits", "input1")}
 
 # Kernels as they are: the rewriter adds zeros to a bias of another layout as if shapes broadcast.
 # One thread each, since as many processes as processors compare.
@@ -46,42 +44,6 @@ ORDERS = {"gradient": 1, "second gradient": 2}
 ROUNDINGS = 4
 
 TOLERANCE = {np.dtype("float64"): 1e-10, np.dtype("float32"): 1e-5}
-
-# What TensorFlow says of types that it has no kernel for, or does not even declare.
-NO_KERNEL = ("No OpKernel was registered", "is not in the list of allowed values")
-
-# What TensorFlow says when it builds a gradient of explicit paddings that its operators lack.
-NO_EXPLICIT_PADDING = "Op passed string 'EXPLICIT' not in"
-
-# Operators whose gradient is wrong in TensorFlow, for an input unless that is a constant, or at all;
-# differences alone check ours.
-WRONG_GRADIENTS = {
-    "FusedBatchNormGrad": (None, "the moments, which are inputs, count as functions of x there"),
-    "FusedBatchNormGradV2": (None, "the same"),
-    "FusedBatchNormGradV3": (None, "the same"),
-    "ResizeBilinearGrad": (None, "declared as not differentiable there, although it is linear"),
-    "PadV2": (2, "nothing flows back into constant_values there"),
-}
-
-# Operators whose second gradient is NaN in TensorFlow for some inputs.
-NAN_GRADIENTS = {
-    "EuclideanNorm": "x / (norm / gradient) divides by 0 where nothing flows back",
-    "Lgamma": "Polygamma of negative Float32 numbers is NaN",
-    "SegmentMax": "what flows back is divided by 0, the number of elements of an empty segment",
-    "SegmentMean": "as for SegmentMax",
-    "SegmentMin": "as for SegmentMax",
-}
-
-# Operators whose gradient, counted from this one on, is wrong in TensorFlow where an element is 0.
-ZERO_GRADIENTS = {
-    "Prod": (2, "it is made from Cumprod"),
-    "Cumprod": (1, "it divides by the elements, and takes 0 for what is divided by 0"),
-}
-
-# Operators without a gradient in TensorFlow. A random graph stops gradients before them, which
-# TensorFlow sees only after it has asked for theirs.
-STOPPED = ["Bincount", "ListDiff", "Mod", "Snapshot", "TruncateMod", "Unique", "UniqueWithCounts"]
-
 
 def difference(ours, theirs, scale=0):
     """What is wrong with a result whose numbers came from some of that scale, or None."""
@@ -102,61 +64,8 @@ def difference(ours, theirs, scale=0):
     return None if error <= tolerance else f"{error:.2g} of the largest apart: {ours}, not {theirs}"
 
 
-def is_written(operation, name):
-    """Whether TensorFlow writes an output: not the moments of images whose own are not taken."""
-    if operation.type not in ("FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3"):
-        return True
-    takes = operation.get_attr("is_training") and operation.inputs[0].shape.num_elements() != 0
-    return takes or name[-2:] not in (":3", ":4")
-
-
 def tensor(graph, name):
     return graph.get_tensor_by_name(name if ":" in name else name + ":0")
-
-
-def lacks_kernel(operation):
-    """Whether TensorFlow's own processor computes no convolution of these attributes and sizes."""
-    if not operation.type.startswith(("Conv2D", "DepthwiseConv2d")):
-        return False
-    strides = operation.get_attr("strides")
-    is_forward, is_full = "Backprop" not in operation.type, operation.type.startswith("Conv2D")
-    if operation.get_attr("data_format") != b"NHWC":
-        return True
-    if max(operation.get_attr("dilations")) > 1 and not (is_forward and is_full):
-        return True
-    if is_full:
-        # A channel of the filters for each of the images, but for groups in the forward direction.
-        images, filters = {"Conv2DBackpropInput": (operation.outputs[0], operation.inputs[1]),
-                           "Conv2DBackpropFilter": (operation.inputs[0], operation.outputs[0]),
-                           "Conv2D": (None, None)}[operation.type]
-        return not is_forward and images.shape[3] != filters.shape[2]
-    # Without images, the gradient of the filters is whatever the memory held.
-    is_empty = operation.type.endswith("BackpropFilter") and operation.inputs[0].shape[0] == 0
-    return strides[1] != strides[2] or is_empty
-
-
-def is_computable(tensor):
-    """Whether TensorFlow has a kernel for all that the tensor is computed from."""
-    reached, pending = {tensor.op}, [tensor.op]
-    while pending:
-        operation = pending.pop()
-        if lacks_kernel(operation):
-            return False
-        origins = {origin.op for origin in operation.inputs} - reached
-        reached |= origins
-        pending += origins
-    return True
-
-
-def has_wrong_gradient(graph, operator):
-    """Whether TensorFlow's gradient is known to be wrong for the operator, or some of the graph."""
-    if WRONG_GRADIENTS.get(operator, (0, None))[0] is None:
-        return True
-    for operation in graph.get_operations():
-        position, _ = WRONG_GRADIENTS.get(operation.type, (None, None))
-        if position is not None and operation.inputs[position].op.type != "Const":
-            return True
-    return False
 
 
 def gradients_there(kind, counts, *arguments, **options):
@@ -164,7 +73,7 @@ def gradients_there(kind, counts, *arguments, **options):
     try:
         return tf1.gradients(*arguments, **options)
     except (LookupError, ValueError) as error:
-        if isinstance(error, ValueError) and NO_EXPLICIT_PADDING not in str(error):
+        if isinstance(error, ValueError) and known_gaps.NO_EXPLICIT_PADDING not in str(error):
             raise
         counts[f"without a {kind} there"] += 1
     except TypeError as error:
@@ -187,7 +96,7 @@ def derivatives(graph, definition, groups, counts):
         return
     # As the file has it: another layout was rewritten.
     operator = next(node.op for node in definition.node if node.name == outputs[0].op.name)
-    if has_wrong_gradient(graph, operator):
+    if known_gaps.has_wrong_gradient(graph, operator):
         counts["with a wrong gradient there"] += 1
         return
     gradients = gradients_there(
@@ -197,7 +106,7 @@ def derivatives(graph, definition, groups, counts):
     # A gradient of some slices alone is compared as a whole.
     gradients = dict(zip(names, map(tf.convert_to_tensor, gradients)))
     for (ours, name), value in groups.get("gradient", []):
-        if (operator, ours) not in NOT_COMPARED:
+        if (operator, ours) not in known_gaps.NOT_COMPARED:
             yield "gradient", gradients[ours], value, name
     if not owners["second"]:
         return
@@ -209,7 +118,7 @@ def derivatives(graph, definition, groups, counts):
         return
     seconds = dict(zip(names, map(tf.convert_to_tensor, seconds)))
     for (ours, name), value in groups["second"]:
-        if (operator, ours) not in NOT_COMPARED:
+        if (operator, ours) not in known_gaps.NOT_COMPARED:
             yield "second gradient", seconds[ours], value, name
 
 
@@ -232,25 +141,27 @@ def compare(stem, counts, is_random):
         results = [(tensor(graph, names[0]), value, names[0])
                    for names, value in groups.get("result", [])]
         checks = [("result", result, value, name) for result, value, name in results
-                  if is_written(result.op, result.name)]
+                  if known_gaps.is_written(result.op, result.name)]
         for kind in ("gradient", "second"):
             for names, value in groups.get(kind, []):
                 checks.append((f"our {kind}, run there", tensor(graph, names[1]), value,
                                 names[1]))
         checks += derivatives(graph, definition, groups, counts)
-        computable = [check for check in checks if is_computable(check[1])]
+        computable = [check for check in checks if known_gaps.is_computable(check[1])]
         if len(computable) < len(checks):
             counts["without a kernel there"] += 1
         checks = computable
         # What operators whose gradient is wrong for zeros are applied to.
-        factors = [(ZERO_GRADIENTS[operation.type][0], operation.inputs[0])
-                   for operation in operations if operation.type in ZERO_GRADIENTS]
+        factors = [(known_gaps.ZERO_GRADIENTS[operation.type][0], operation.inputs[0])
+                   for operation in operations if operation.type in known_gaps.ZERO_GRADIENTS]
         with tf1.Session(graph=graph, config=CONFIGURATION) as session:
             values, elements = session.run(
                 [[check[1] for check in checks], [factor for _, factor in factors]], feeds)
-    wrong_order = min((order for (order, _), factor in zip(factors, elements)
-                       if not np.all(factor)), default=3)
-    has_nan_gradient = any(operation.type in NAN_GRADIENTS for operation in operations)
+    wrong_orders = [order for (order, _), factor in zip(factors, elements) if not np.all(factor)]
+    if is_random and known_gaps.has_cut_gradient(operations):
+        wrong_orders.append(2)
+    wrong_order = min(wrong_orders, default=3)
+    has_nan_gradient = any(operation.type in known_gaps.NAN_GRADIENTS for operation in operations)
     weight_scale = max([np.abs(value).max(initial=0) for _, value in groups.get("weight", [])],
                        default=0)
     # A second gradient that vanishes is a difference of terms of the size of the gradient.
@@ -289,7 +200,7 @@ def steady(wrong, definition, feeds, counts, case):
     """What of the differences roundings do not account for."""
     names = list(dict.fromkeys(name for _, _, name, _, _ in wrong))
     moves = steadiness.moves(
-        definition, {key.name: value for key, value in feeds.items()}, names, CONFIGURATION)
+        channels_last.rewrite(definition), {key.name: value for key, value in feeds.items()}, names, CONFIGURATION)
     left = []
     for difference in wrong:
         kind, text, name, ours, scale = difference
@@ -319,7 +230,7 @@ def judge(stem, is_random):
         wrong = compare(stem, counts, is_random)
     except (tf.errors.NotFoundError, tf.errors.InvalidArgumentError, ValueError) as error:
         # TensorFlow declares some types for which its own processor has no kernel.
-        if any(text in str(error) for text in NO_KERNEL):
+        if any(text in str(error) for text in known_gaps.NO_KERNEL):
             counts["without a kernel there"] += 1
             if is_random:
                 print(f"{label(stem)}: no kernel: {refusal(error)}")
@@ -375,7 +286,7 @@ def main(folder, is_random=False):
     stems = sorted((path.with_suffix("") for path in pathlib.Path(folder).glob("*.pb")),
                    key=lambda stem: int(stem.name))
     if is_random:
-        for operator in STOPPED:
+        for operator in known_gaps.STOPPED:
             tf.no_gradient(operator)
     counts = collections.Counter()
     for stem, (counted, wrong) in judge_all(stems, is_random):

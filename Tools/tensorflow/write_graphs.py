@@ -3,7 +3,8 @@
 Usage: write_graphs.py FOLDER
 
 For each graph the folder gets NAME.pb and NAME.npz; the archive's keys are "feed NODE" and
-"fetch NODE".
+"fetch NODE", with the value. A training has "initialize NODE" and "train NODE", what to run before
+and in each step, "losses NODE", the loss of each step, and "end VARIABLE" with the last values.
 """
 
 import pathlib
@@ -12,8 +13,15 @@ import sys
 import numpy as np
 import tensorflow as tf
 
+import recurrent_networks
+from recurrent_networks import numbers
+
 tf1 = tf.compat.v1
-tf1.disable_eager_execution()
+tf1.disable_v2_behavior()
+
+# What graphs compute as they are; to rewrite unrolled ones takes longer than to run them.
+CONFIGURATION = tf1.ConfigProto()
+CONFIGURATION.graph_options.rewrite_options.disable_meta_optimizer = True
 
 GRAPHS = {}
 
@@ -21,10 +29,6 @@ GRAPHS = {}
 def graph(build):
     GRAPHS[build.__name__] = build
     return build
-
-
-def numbers(*shape, seed=0, dtype=np.float32):
-    return np.random.default_rng(seed).standard_normal(shape).astype(dtype)
 
 
 @graph
@@ -105,18 +109,57 @@ def old_addition():
     return {"x": np.arange(4, dtype=np.int32)}, [tf1.raw_ops.Add(x=x, y=x, name="z")]
 
 
+def write(folder, name, definition, archive):
+    path = pathlib.Path(folder) / name
+    path.with_suffix(".pb").write_bytes(definition.SerializeToString())
+    np.savez(path.with_suffix(".npz"), **archive)
+
+
+def tensors(feeds):
+    return {f"{node}:0": value for node, value in feeds.items()}
+
+
+def write_results(folder, build):
+    """Writes a graph, whose variables become constants, and what it computes."""
+    with tf1.Graph().as_default() as current, tf1.Session(config=CONFIGURATION) as session:
+        feeds, fetches = build()
+        session.run(tf1.global_variables_initializer())
+        values = session.run(fetches, tensors(feeds))
+        archive = {f"feed {node}": value for node, value in feeds.items()}
+        archive.update({f"fetch {fetch.op.name}": value
+                        for fetch, value in zip(fetches, values)})
+        definition = current.as_graph_def()
+        if tf1.global_variables():
+            definition = tf1.graph_util.convert_variables_to_constants(
+                session, definition, [fetch.op.name for fetch in fetches])
+        write(folder, build.__name__, definition, archive)
+
+
+def write_training(folder, build, has_handles):
+    """Writes a graph that trains, and the losses and variables of its steps."""
+    with tf1.Graph().as_default() as current, tf1.Session(config=CONFIGURATION) as session:
+        with tf1.variable_scope(tf1.get_variable_scope(), use_resource=has_handles):
+            loss, feeds, train = build()
+        initializer = tf1.global_variables_initializer()
+        archive = {f"feed {node}": value for node, value in feeds.items()}
+        archive[f"initialize {initializer.name}"] = archive[f"train {train.name}"] = []
+        session.run(initializer)
+        archive[f"losses {loss.op.name}"] = np.array(
+            [session.run([loss, train], tensors(feeds))[0] for _ in range(5)])
+        archive.update({f"end {variable.op.name}": session.run(variable)
+                        for variable in tf1.global_variables()})
+        name = build.__name__ + ("_by_handles" if has_handles else "")
+        write(folder, name, current.as_graph_def(), archive)
+
+
 def main(folder):
-    for name, build in GRAPHS.items():
-        with tf1.Graph().as_default() as current, tf1.Session() as session:
-            feeds, fetches = build()
-            values = session.run(fetches, {f"{node}:0": value for node, value in feeds.items()})
-            archive = {f"feed {node}": value for node, value in feeds.items()}
-            archive.update({f"fetch {fetch.op.name}": value
-                            for fetch, value in zip(fetches, values)})
-            path = pathlib.Path(folder) / name
-            path.with_suffix(".pb").write_bytes(current.as_graph_def().SerializeToString())
-            np.savez(path.with_suffix(".npz"), **archive)
-    print(f"TensorFlow {tf.__version__}: {len(GRAPHS)} graphs written")
+    builds = [*GRAPHS.values(), *recurrent_networks.NETWORKS]
+    for build in builds:
+        write_results(folder, build)
+    for build, has_handles in recurrent_networks.TRAININGS:
+        write_training(folder, build, has_handles)
+    print(f"TensorFlow {tf.__version__}: {len(builds)} graphs and"
+          f" {len(recurrent_networks.TRAININGS)} trainings written")
 
 
 if __name__ == "__main__":

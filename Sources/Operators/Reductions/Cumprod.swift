@@ -15,24 +15,16 @@ public struct Cumprod: Scan {
 
   public init() {}
 
-  // ∂/∂x[k] of Σ g · p is the sum of g · p over the products that x[k] is part of, divided by it.
-  // Nothing but the first zero of the axis has a part that is lost where p is 0: there it is the
-  // sum of products without that zero.
+  // With p the product of the elements before x[k], and s[k] = g[k] + x[k + 1] · s[k + 1],
+  // ∂/∂x[k] of Σ g · y is p[k] · s[k]; exclusive ones begin with the next g. In reverse, the lines
+  // begin at the end.
   public static let gradient = GradientRule.rule { g in
     let scan = g.operation(as: Cumprod.self)
-    let (exclusive, reverse) = (scan.exclusive, scan.reverse)
-    func weighted(_ products: Value) -> Value {
-      cumsum(
-        products * g.outputGradient, axis: g.y, exclusive: exclusive, reverse: !reverse)
-    }
-    let isNonzero = nonzero(g.x)
-    let isZero = 1.0 - isNonzero
-    let zerosBefore = cumsum(isZero, axis: g.y, exclusive: true, reverse: reverse)
-    let isFirstZero = isZero * (1.0 - nonzero(zerosBefore))
-    let others = cumprod(g.x + isFirstZero, axis: g.y, exclusive: exclusive, reverse: reverse)
-    return [
-      isNonzero * (weighted(g.output) / (g.x + isZero)) + isFirstZero * weighted(others), nil,
-    ]
+    let lines = AxisLines(of: g.x, axis: g.y, fromEnd: scan.reverse)
+    let (x, flow) = (lines.of(g.x), lines.of(g.outputGradient))
+    let next = lines.further(by: 1)
+    let sums = lines.recurrence(scan.exclusive ? next(flow) : flow, next(x))
+    return [lines.joined(cumprod(x, axis: 1, exclusive: true) * sums), nil]
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {

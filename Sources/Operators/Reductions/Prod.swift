@@ -18,18 +18,38 @@ public struct Prod: Reduction {
   // before and those after it, so that zeros do no harm; the products over one axis after the
   // other give the parts of the next.
   public static let gradient = GradientRule.rule { g in
-    guard let axes = g.graph.constantIntegers(g.y) else {
-      throw GraphError("the gradient of prod needs axes that are constants")
-    }
     var share = keepingAxes(g.outputGradient, of: g)
+    guard let axes = g.graph.constantIntegers(g.y) else {
+      return [reshape(others(g.x, over: g.y) * share, like: g.x), nil]
+    }
     var products = g.x
     for axis in axes {
-      let before = cumprod(products, axis: axis, exclusive: true)
-      let after = cumprod(products, axis: axis, exclusive: true, reverse: true)
-      share = before * after * share
+      share = others(products, axis: axis) * share
       products = prod(products, axes: [axis], keepDimensions: true)
     }
     return [axes.isEmpty ? reshape(share, like: g.x) : share, nil]
+  }
+
+  /// For each element the product of all others along an axis.
+  private static func others(_ x: Value, axis: Int) -> Value {
+    cumprod(x, axis: axis, exclusive: true)
+      * cumprod(x, axis: axis, exclusive: true, reverse: true)
+  }
+
+  /// The same over axes that are known only in a run, which become the columns of a matrix.
+  private static func others(_ x: Value, over axes: Value) -> Value {
+    func constant(_ number: Int32) -> Value { x.graph.constant(Tensor(number), origin: .unknown) }
+    func product(_ sizes: Value) -> Value { prod(sizes, axes: [0]) }
+    let rank = rank(x)
+    let folded = floorMod(cast(reshape(axes, to: [-1]), to: .int32), rank)
+    let kept = listDiff(range(constant(0), rank, by: constant(1)), folded).values
+    let order = concat([folded, kept], axis: 0)
+    let turned = transpose(x, permutation: order)
+    let sizes = shape(x)
+    let columns = reshape(
+      turned, to: stack([product(gather(sizes, folded)), product(gather(sizes, kept))]))
+    return transpose(
+      reshape(others(columns, axis: 0), like: turned), permutation: invertPermutation(order))
   }
 
   public func viewsInput(_ request: KernelRequest) -> Bool {
@@ -82,7 +102,7 @@ public func prod(
     to: input, axes: axes, name: name, origin: Origin(fileID: fileID, line: line))
 }
 
-/// The product over axes that the graph computes, which has a gradient where they are constants.
+/// The product over axes that the graph computes.
 ///
 /// - Parameters:
 ///   - input: Numbers.

@@ -71,11 +71,13 @@ struct RandomGraph: Sendable {
   private mutating func addStep() {
     for _ in 0..<Self.attempts {
       let recipe = random.choose(Recipe.all)
+      guard
+        let stepType = recipe.numberType(
+          in: numberType, pool.map(\.tensor.dataType), using: &random)
+      else { continue }
       let trial = Graph(frozen)
       var step = RandomStep(
-        recipe: recipe, graph: trial,
-        numberType: recipe.numberType(
-          in: numberType, pool.map(\.tensor.dataType), using: &random),
+        recipe: recipe, graph: trial, numberType: stepType,
         floatType: numberType.isFloatingPoint ? numberType : .float32, pool: pool,
         random: RandomNumbers(seed: random.next()), ranges: recipe.ranges)
       guard let node = recipe.form.map({ $0(&step) }) ?? step.takeSample(), node.isValid,

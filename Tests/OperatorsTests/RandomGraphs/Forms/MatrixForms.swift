@@ -43,6 +43,26 @@ extension OperatorForms {
       let bounds = x.sizes.suffix(2).map { step.scalar(step.random.integer(-1...$0), type) }
       return step.apply([x.value] + bounds)
     },
+    "MatrixTriangularSolve": { step in
+      let side = step.size()
+      let batch = step.random.sizes(ranks: 0...2)
+      step.ranges = [-1...1]
+      let matrix = step.operand(0, sizes: batch + [side, side])
+      let others = step.random.sizes(broadcastingWith: batch)
+      return step.apply(
+        [step.dominated(matrix), step.operand(1, sizes: others + [side, step.size()]).value],
+        ["lower": .flag(step.random.happens(50)), "adjoint": .flag(step.random.happens(50))])
+    },
+    "Qr": { step in
+      step.ranges = [-1...1]
+      let isFull = step.random.happens(30)
+      // Nothing determines the further columns of a whole q: it has no gradient.
+      let x =
+        isFull
+        ? step.constant(step.numberType, step.random.sizes(ranks: 2...4), in: -1...1)
+        : step.operand(ranks: 2...4)
+      return step.apply([step.dominated(x)], ["full_matrices": .flag(isFull)])
+    },
     "Diag": { step in step.apply([step.operand(ranks: 1...2)]) },
     "DiagPart": { step in
       let sizes = step.random.sizes(ranks: 1...2)
@@ -54,6 +74,18 @@ extension OperatorForms {
 }
 
 extension RandomStep {
+  /// Matrices of elements from −1 to 1 with a diagonal added that makes them far from singular.
+  fileprivate func dominated(_ x: Operand) -> Value {
+    let (rows, columns) = (x.sizes[x.rank - 2], x.sizes[x.rank - 1])
+    let least = Double(max(rows, columns) + 2)
+    let elements = (0..<rows * columns).map { place -> Double in
+      let (row, column) = (place / max(1, columns), place % max(1, columns))
+      return row == column ? (row % 2 == 0 ? least : -least) : 0
+    }
+    let diagonal = try! Tensor(elements, dimensions: [rows, columns])
+    return x.value + graph.constant(try! diagonal.converted(to: numberType))
+  }
+
   /// A product of batches of matrices, whose batch sizes `partner` chooses for those of the first.
   fileprivate mutating func batchProduct(
     _ partner: (inout RandomNumbers, [Int]) -> [Int]

@@ -22,9 +22,16 @@ enum OperatorForms {
     case is any RandomSource.Type: return randomSource
     case is any UniqueOperator.Type: return unique
     case is any Stitching.Type: return stitching
+    case is any PoolingOperator.Type: return pooling
+    case is any BatchNormalizationForward.Type: return batchNormalization
+    case is any BatchNormalizationBackward.Type: return batchNormalizationGradient
+    case is any VariableDeclaration.Type: return variableDeclaration
     default: break
     }
     let inputs = operatorType.signature.inputs
+    if inputs.first?.variable != nil {
+      return operatorType.traits.contains(.readsNoElements) ? variableQuestion : onVariables
+    }
     if inputs.contains(where: \.isList) { return nil }
     if inputs.count == 1 { return anyTensor }
     if operatorType.traits.contains(.elementwise) {
@@ -35,7 +42,8 @@ enum OperatorForms {
 
   private static let named: [String: OperatorForm] =
     elementwise.merging(shapes) { $1 }.merging(slices) { $1 }.merging(indexing) { $1 }
-    .merging(matrices) { $1 }.merging(networks) { $1 }.merging(sources) { $1 }
+    .merging(matrices) { $1 }.merging(networks) { $1 }.merging(images) { $1 }
+    .merging(sources) { $1 }
 
   // MARK: - Families
 
@@ -73,8 +81,10 @@ enum OperatorForms {
       step.random.happens(40) ? $0 - input.rank : $0
     }
     let isScalar = axes.count == 1 && step.random.happens(40)
+    var which = isScalar ? step.scalar(axes[0]) : step.vector(axes)
+    if step.random.happens(12) { which = step.knownInRun(which) }
     return step.apply(
-      [input.value, isScalar ? step.scalar(axes[0]) : step.vector(axes)],
+      [input.value, which],
       ["keep_dims": .flag(step.random.happens(50))])
   }
 
@@ -96,6 +106,11 @@ enum OperatorForms {
 }
 
 extension RandomStep {
+  /// A constant as a value that no shape follows from before it runs.
+  func knownInRun(_ constant: Value) -> Value {
+    graph.append(PlaceholderWithDefault(constant.shape), [constant], origin: .unknown).output
+  }
+
   /// The type of an input.
   func type(of position: Int) -> DataType {
     if case .fixed(let type) = recipe.operatorType.signature.inputs[position].type { return type }
