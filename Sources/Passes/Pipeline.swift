@@ -32,6 +32,8 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     mergeDuplicates,
     // The passes before leave nodes that nothing needs any more.
     prune,
+    // Who else needs a value is known by now.
+    takeTanhAsSigmoid,
     // Equal factors are one by now.
     combineProducts,
     // Before what follows a convolution joins it.
