@@ -1,4 +1,5 @@
 import GraphIR
+import Operators
 import Passes
 import Planning
 import Synchronization
@@ -64,6 +65,8 @@ public final class Session: Sendable {
   public init(
     _ graph: Graph, options: SessionOptions = SessionOptions(), variables: VariableStore? = nil
   ) throws {
+    // Before any work, which the library's threads would disturb.
+    precondition(LinearAlgebraLibrary.isOnCallingThread)
     self.graph = graph
     self.variables = variables ?? VariableStore()
     state = Mutex(State(try graph.frozen()))

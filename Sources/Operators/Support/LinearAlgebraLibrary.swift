@@ -4,10 +4,10 @@ import COpenBLAS
 ///
 /// Work is shared by the session's own workers, in pieces that do not depend on their number;
 /// threads of the library's own would compete with them.
-enum LinearAlgebraLibrary {
+package enum LinearAlgebraLibrary {
   /// Whether the library has been told; reading it the first time tells it.
-  static let isOnCallingThread: Bool = {
-    openblas_set_num_threads(1)
+  package static let isOnCallingThread: Bool = {
+    staticgraph_use_calling_thread()
     return true
   }()
 }
