@@ -90,15 +90,11 @@ extension FrozenGraph {
     let factor = type(of: first.inputs[1])
     if (first.operation as? MatMul)?.transposeB != (second.operation as? MatMul)?.transposeB {
       // One of them is turned about; the sum stands as the other does.
-      let order = Tensor([Int32(1), 0])
-      nodes.append(
-        Node(
-          name: names.unused("\(sum.name)#order"), operation: Const(order), outputs: [order.type],
-          origin: sum.origin))
+      let order = append(constant: Tensor([Int32(1), 0]), "order", beside: sum, &names)
       nodes.append(
         Node(
           name: names.unused("\(sum.name)#turned"), operation: Transpose(),
-          inputs: [other, Endpoint(node: nodes.count - 1)], outputs: [factor], origin: sum.origin))
+          inputs: [other, order], outputs: [factor], origin: sum.origin))
       other = Endpoint(node: nodes.count - 1)
     }
     nodes.append(

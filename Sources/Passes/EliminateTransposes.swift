@@ -22,12 +22,9 @@ let eliminateTransposes = Pass(
       else { return nil }
       let both = outer.map { inner[$0] }
       if both == Array(both.indices) { return [source] }
-      let order = Tensor(both.map { Int32($0) })
-      graph.nodes.append(
-        Node(
-          name: names.unused("\(node.name)#order"), operation: Const(order), outputs: [order.type],
-          origin: node.origin))
-      return replace(Transpose(), [source, Endpoint(node: graph.nodes.count - 1)])
+      let order = graph.append(
+        constant: Tensor(both.map { Int32($0) }), "order", beside: node, &names)
+      return replace(Transpose(), [source, order])
     case let product as MatMul:
       let (x, y) = (graph.turned(node.inputs[0]), graph.turned(node.inputs[1]))
       guard x != nil || y != nil else { return nil }

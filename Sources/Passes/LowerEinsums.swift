@@ -12,7 +12,7 @@ let lowerEinsums = Pass(
   var names = NewNames(program.graph)
   return program.rewritten { node, graph in
     guard let sum = node.operation as? Einsum, node.controlInputs.isEmpty,
-      node.outputs[0].dataType.isFloatingPoint, node.outputs[0].shape.known != nil,
+      [.float32, .float64].contains(node.outputs[0].dataType), node.outputs[0].shape.known != nil,
       let matrices = sum.matrices(node.inputs.map { graph.type(of: $0) })
     else { return nil }
     let left = graph.reshape(node.inputs[matrices.left], matrices.leftSizes, node, &names)
@@ -37,15 +37,12 @@ extension FrozenGraph {
   ) -> Endpoint {
     let type = type(of: value)
     if type.shape.known == sizes { return value }
-    let shape = Tensor(sizes.map { Int64($0) })
-    nodes.append(
-      Node(
-        name: names.unused("\(node.name)#sizes"), operation: Const(shape), outputs: [shape.type],
-        origin: node.origin))
+    let shape = append(
+      constant: Tensor(sizes.map { Int64($0) }), "sizes", beside: node, &names)
     nodes.append(
       Node(
         name: names.unused("\(node.name)#reshaped"), operation: Reshape(),
-        inputs: [value, Endpoint(node: nodes.count - 1)],
+        inputs: [value, shape],
         outputs: [TensorType(type.dataType, Shape(sizes))], origin: node.origin))
     return Endpoint(node: nodes.count - 1)
   }

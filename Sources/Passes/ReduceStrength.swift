@@ -27,11 +27,8 @@ let reduceStrength = Pass(
         divisor.significand == 1, (1 / divisor).isNormal,
         let reciprocal = Tensor(1 / divisor, like: graph.type(of: y))
       else { return nil }
-      graph.nodes.append(
-        Node(
-          name: names.unused("\(node.name)#reciprocal"), operation: Const(reciprocal),
-          outputs: [reciprocal.type], origin: node.origin))
-      return replace(Mul(), [x, Endpoint(node: graph.nodes.count - 1)])
+      let factor = graph.append(constant: reciprocal, "reciprocal", beside: node, &names)
+      return replace(Mul(), [x, factor])
     case is AddV2, is Add:
       if let positive = graph.negated(y) { return replace(Sub(), [x, positive]) }
       if let positive = graph.negated(x) { return replace(Sub(), [y, positive]) }
@@ -45,7 +42,7 @@ let reduceStrength = Pass(
 
 extension FrozenGraph {
   /// The number of a floating-point constant with one element.
-  fileprivate func number(_ endpoint: Endpoint) -> Double? {
+  func number(_ endpoint: Endpoint) -> Double? {
     guard let constant = constant(endpoint), constant.elementCount == 1 else { return nil }
     switch constant.dataType {
     case .float32: return (try? constant.elements(as: Float.self))?.first.map(Double.init)
@@ -64,7 +61,7 @@ extension FrozenGraph {
 extension Tensor {
   /// One element of a floating-point type, in the sizes of that type; `nil` where the element
   /// would be subnormal or infinite.
-  fileprivate init?(_ number: Double, like type: TensorType) {
+  init?(_ number: Double, like type: TensorType) {
     let one: Tensor
     switch type.dataType {
     case .float32:

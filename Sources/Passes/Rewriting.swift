@@ -1,4 +1,6 @@
 import GraphIR
+import Operators
+import Tensors
 
 extension Program {
   /// The program with each node replaced by what `replace` makes of it, in order.
@@ -82,6 +84,17 @@ extension FrozenGraph {
         name: node.name, operation: operation, inputs: inputs, outputs: node.outputs,
         origin: node.origin))
     return node.outputs.indices.map { Endpoint(node: nodes.count - 1, output: $0) }
+  }
+
+  /// Adds a constant that stands beside a node, whose name is the node's with a suffix.
+  mutating func append(
+    constant value: Tensor, _ suffix: String, beside node: Node, _ names: inout NewNames
+  ) -> Endpoint {
+    nodes.append(
+      Node(
+        name: names.unused("\(node.name)#\(suffix)"), operation: Const(value),
+        outputs: [value.type], origin: node.origin))
+    return Endpoint(node: nodes.count - 1)
   }
 }
 

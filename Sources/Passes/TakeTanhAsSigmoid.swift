@@ -15,22 +15,22 @@ let takeTanhAsSigmoid = Pass(
   var names = NewNames(program.graph)
   let rewritten = program.rewrittenChains { _, node, graph, mayVanish in
     guard node.operation is Mul, node.controlInputs.isEmpty,
-      node.outputs[0].dataType.isFloatingPoint
+      [.float32, .float64].contains(node.outputs[0].dataType)
     else { return nil }
     for (half, sum) in [(0, 1), (1, 0)] {
       guard let angle = graph.angle(ofSum: node.inputs[sum], mayVanish),
-        let factor = graph.halved(node.inputs[half], mayVanish)
+        let factors = graph.factors(besideHalf: node.inputs[half], mayVanish)
       else { continue }
       let type = graph.type(of: angle)
-      if factor == nil, type != node.outputs[0] { continue }
+      if factors.isEmpty, type != node.outputs[0] { continue }
       let twice = graph.doubled(angle, of: node, &names)
-      guard let factor else { return graph.append(Sigmoid(), [twice], inPlaceOf: node) }
+      if factors.isEmpty { return graph.append(Sigmoid(), [twice], inPlaceOf: node) }
       graph.nodes.append(
         Node(
           name: names.unused("\(node.name)#sigmoid"), operation: Sigmoid(), inputs: [twice],
           outputs: [type], origin: node.origin))
       let share = Endpoint(node: graph.nodes.count - 1)
-      return graph.append(Mul(), [factor, share], inPlaceOf: node)
+      return graph.append(Mul(), factors + [share], inPlaceOf: node)
     }
     return nil
   }
@@ -38,7 +38,7 @@ let takeTanhAsSigmoid = Pass(
 }
 
 extension FrozenGraph {
-  /// The inputs of an operator that nothing else needs, the single constant among them first.
+  /// The single constant among the inputs of an operator that nothing else needs, and the other.
   private func withConstant<Op: Operator>(
     _ type: Op.Type, _ value: Endpoint, _ mayVanish: (Endpoint) -> Bool
   ) -> (constant: Double, other: Endpoint)? {
@@ -52,8 +52,7 @@ extension FrozenGraph {
 
   /// The value of a constant of rank 0.
   private func scalar(_ value: Endpoint) -> Double? {
-    guard let tensor = constant(value), tensor.dimensions.isEmpty else { return nil }
-    return try? tensor.converted(to: .float64).elements(as: Double.self).first
+    type(of: value).shape.rank == 0 ? number(value) : nil
   }
 
   /// The angle u of 1 + tanh u.
@@ -66,15 +65,15 @@ extension FrozenGraph {
     return node.operation is Tanh && node.controlInputs.isEmpty ? node.inputs[0] : nil
   }
 
-  /// What 0.5 is multiplied by: `nil` within for 0.5 itself, `nil` for what is no such product.
-  fileprivate func halved(
-    _ value: Endpoint, _ mayVanish: (Endpoint) -> Bool
-  ) -> Endpoint?? {
-    if scalar(value) == 0.5 { return .some(nil) }
+  /// The factors beside 0.5 of a product, none for 0.5 itself; `nil` for what is no such product.
+  fileprivate func factors(
+    besideHalf value: Endpoint, _ mayVanish: (Endpoint) -> Bool
+  ) -> [Endpoint]? {
+    if scalar(value) == 0.5 { return [] }
     guard let (constant, other) = withConstant(Mul.self, value, mayVanish), constant == 0.5 else {
       return nil
     }
-    return .some(other)
+    return [other]
   }
 
   /// Twice a value; a constant factor of it is doubled, which changes no digit.
@@ -82,17 +81,18 @@ extension FrozenGraph {
     _ value: Endpoint, of node: Node, _ names: inout NewNames
   ) -> Endpoint {
     let type = type(of: value)
-    let product = withConstant(Mul.self, value) { _ in true }
-    let factor = Tensor((product?.constant ?? 1) * 2)
-    let constant = (try? factor.converted(to: type.dataType)) ?? factor
-    nodes.append(
-      Node(
-        name: names.unused("\(node.name)#factor"), operation: Const(constant),
-        outputs: [constant.type], origin: node.origin))
+    let scalar = TensorType(type.dataType, [])
+    var (factor, other) = (Tensor(2, like: scalar)!, value)
+    if let product = withConstant(Mul.self, value, { _ in true }),
+      let doubled = Tensor(2 * product.constant, like: scalar)
+    {
+      (factor, other) = (doubled, product.other)
+    }
+    let constant = append(constant: factor, "factor", beside: node, &names)
     nodes.append(
       Node(
         name: names.unused("\(node.name)#twice"), operation: Mul(),
-        inputs: [Endpoint(node: nodes.count - 1), product?.other ?? value], outputs: [type],
+        inputs: [constant, other], outputs: [type],
         origin: node.origin))
     return Endpoint(node: nodes.count - 1)
   }
