@@ -27,9 +27,9 @@ static void run_instructions(const staticgraph_tile_program *program, size_t cou
         staticgraph_select(count, step->result_size, (const uint8_t *)memory[step->x],
                            memory[step->y], memory[step->z], result);
         break;
-      case staticgraph_tile_bound:
-        step->bound(count, memory[step->x], memory[step->y], is_scalar[step->y], memory[step->z],
-                    is_scalar[step->z], result);
+      case staticgraph_tile_ternary:
+        step->ternary(count, memory[step->x], memory[step->y], is_scalar[step->y],
+                      memory[step->z], is_scalar[step->z], result);
         break;
     }
   }

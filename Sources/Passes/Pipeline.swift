@@ -34,6 +34,10 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     prune,
     // Who else needs a value is known by now.
     takeTanhAsSigmoid,
+    // Terms are alike when equal factors are one.
+    collectLikeTerms,
+    // Behind what brings new constants.
+    gatherConstantFactors,
     // Equal factors are one by now.
     combineProducts,
     // Before what follows a convolution joins it.

@@ -11,7 +11,7 @@ let simplifyArithmetic = Pass(
   name: "simplify arithmetic", summary: "removes operations that leave every bit as it is"
 ) { program in
   program.rewritten { node, graph in
-    func isOne(_ input: Int) -> Bool { graph.constant(node.inputs[input])?.isAllOnes ?? false }
+    func isOne(_ input: Int) -> Bool { graph.isAllOnes(node.inputs[input]) }
     func same(_ input: Int) -> [Endpoint]? {
       graph.type(of: node.inputs[input]) == node.outputs[0] ? [node.inputs[input]] : nil
     }
@@ -25,6 +25,19 @@ let simplifyArithmetic = Pass(
       let inner = graph.nodes[node.inputs[0].nodeIndex]
       return inner.operation is Neg && inner.controlInputs.isEmpty ? [inner.inputs[0]] : nil
     default: return nil
+    }
+  }
+}
+
+extension FrozenGraph {
+  /// Whether a value is a constant, perhaps a repeated one, whose elements are all the number 1.
+  fileprivate func isAllOnes(_ value: Endpoint) -> Bool {
+    if let constant = constant(value) { return constant.isAllOnes }
+    let node = nodes[value.nodeIndex]
+    switch node.operation {
+    case is BroadcastTo: return constant(node.inputs[0])?.isAllOnes ?? false
+    case is Fill: return constant(node.inputs[1])?.isAllOnes ?? false
+    default: return false
     }
   }
 }

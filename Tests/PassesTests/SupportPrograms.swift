@@ -47,6 +47,25 @@ func expectSameResults(
   #expect(try results(before) == results(after), sourceLocation: sourceLocation)
 }
 
+/// Fails unless both programs give the same but for a few roundings of the largest result.
+func expectClose(
+  _ before: Program, _ after: Program, roundings: Double = 4,
+  sourceLocation: Testing.SourceLocation = #_sourceLocation
+) throws {
+  for (expected, found) in zip(try results(before), try results(after)) {
+    #expect(expected.type == found.type, sourceLocation: sourceLocation)
+    let rounding = expected.dataType == .float32 ? 0x1p-24 : 0x1p-53
+    let (expected, found) = (
+      try expected.converted(to: .float64).elements(as: Double.self),
+      try found.converted(to: .float64).elements(as: Double.self)
+    )
+    let largest = expected.reduce(0) { Swift.max($0, abs($1)) }
+    #expect(
+      zip(expected, found).allSatisfy { abs($0 - $1) <= roundings * rounding * largest },
+      sourceLocation: sourceLocation)
+  }
+}
+
 /// Computes a value node by node.
 private enum Unoptimized {
   static func value(

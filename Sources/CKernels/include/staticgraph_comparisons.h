@@ -27,11 +27,7 @@ STATICGRAPH_EACH_FLOATING(STATICGRAPH_UNARY, is_finite)
 uint8_t staticgraph_special_float32(size_t count, const void *x);
 uint8_t staticgraph_special_float64(size_t count, const void *x);
 
-/// result[i] = max(min(x[i], high), low), where each bound is a vector or, where its flag says so,
-/// one element for all. A NaN stays one, and a bound that is one does not count.
-typedef void (*staticgraph_clip)(size_t count, const void *x, const void *low, bool low_is_scalar,
-                                 const void *high, bool high_is_scalar, void *result);
-
+/// result[i] = max(min(x[i], high), low). A NaN stays one, and a bound that is one does not count.
 #define STATICGRAPH_CLIP(operation, type)                                                        \
   void staticgraph_##operation##_##type(size_t count, const void *x, const void *low,            \
                                         bool low_is_scalar, const void *high, bool high_is_scalar, \

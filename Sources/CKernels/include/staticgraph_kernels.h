@@ -15,6 +15,11 @@ typedef void (*staticgraph_unary)(size_t count, const void *x, void *result);
 typedef void (*staticgraph_binary)(size_t count, const void *x, bool x_is_scalar, const void *y,
                                    bool y_is_scalar, void *result);
 
+/// Three inputs, of which the second and the third are vectors of `count` elements or, where their
+/// flags say so, one element for all: result[i] = f(x[i], y[i], z[i]). `result` may be any vector.
+typedef void (*staticgraph_ternary)(size_t count, const void *x, const void *y, bool y_is_scalar,
+                                    const void *z, bool z_is_scalar, void *result);
+
 /// Folds a matrix whose rows begin `stride` elements apart. By rows, result[r] takes up row r; by
 /// columns, result[c] takes up column c. The result holds what was folded before.
 typedef void (*staticgraph_fold)(size_t rows, size_t columns, size_t stride, const void *x,

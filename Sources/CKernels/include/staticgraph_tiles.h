@@ -22,7 +22,7 @@ typedef enum {
   staticgraph_tile_unary,
   staticgraph_tile_binary,
   staticgraph_tile_select,
-  staticgraph_tile_bound,
+  staticgraph_tile_ternary,
 } staticgraph_tile_kind;
 
 /// One loop. Operands are numbered: the leaves first, then the results of the instructions.
@@ -35,7 +35,7 @@ typedef struct {
   int32_t place;
   staticgraph_unary unary;
   staticgraph_binary binary;
-  staticgraph_clip bound;
+  staticgraph_ternary ternary;
 } staticgraph_tile_instruction;
 
 /// An input: rows that begin `row_stride` elements apart, or one element a row.
@@ -71,6 +71,11 @@ typedef struct {
   /// The most elements of a tile, so that one of them fits into a register in every type.
   size_t tile_elements;
 } staticgraph_tile_program;
+
+/// The loop that does what two loops do, one after the other: second(first(x, y), z), or with the
+/// inputs of either the other way round, with the same bits; null where there is none.
+staticgraph_ternary staticgraph_pair(staticgraph_binary first, bool first_is_swapped,
+                                     staticgraph_binary second, bool second_is_swapped);
 
 /// Runs a program over a matrix of elements.
 ///

@@ -67,7 +67,7 @@ public struct ClipByValue: Operator {
     }
   }
 
-  static let loops: [DataType: staticgraph_clip] = [
+  static let loops: [DataType: staticgraph_ternary] = [
     .float32: staticgraph_clip_float32, .float64: staticgraph_clip_float64,
     .int32: staticgraph_clip_int32, .int64: staticgraph_clip_int64,
     .uint8: staticgraph_clip_uint8,

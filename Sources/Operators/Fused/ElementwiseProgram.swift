@@ -52,6 +52,8 @@ package final class ElementwiseProgram: Sendable {
   package let sizes: [Int]
   /// The types of the outputs.
   package let outputTypes: [TensorType]
+  /// How many operations there are for each element.
+  package let operationCount: Int
   /// How many loops run over each tile.
   package var loopCount: Int { code.instructions.count }
   let leaves: [Leaf]
@@ -87,6 +89,7 @@ package final class ElementwiseProgram: Sendable {
     self.folds = folds
     self.plan = plan
     self.code = code
+    operationCount = builder.operationCount
     replaceable = builder.replaceableLeaves()
     outputTypes = outputs.map { members[$0].type }
   }

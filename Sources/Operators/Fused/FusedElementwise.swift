@@ -15,7 +15,8 @@ package struct FusedElementwise: Operator {
     because: "gradients are built before plans are made")
   package static let samples: [Sample] = []
 
-  private let program: ElementwiseProgram?
+  /// What runs; `nil` where the operator was made without.
+  package let program: ElementwiseProgram?
   /// The operators that run together, as reports name them.
   package let wireName: String
 
@@ -42,7 +43,7 @@ package struct FusedElementwise: Operator {
   package func cost(_ request: KernelRequest) -> Cost {
     let elements = program?.sizes.reduce(1.0) { $0 * Double($1) } ?? 0
     return Cost(
-      operations: elements * Double(program?.loopCount ?? 0), bytesMoved: Cost.moving(request))
+      operations: elements * Double(program?.operationCount ?? 0), bytesMoved: Cost.moving(request))
   }
 
   package static func == (left: Self, right: Self) -> Bool { left.program === right.program }

@@ -12,6 +12,8 @@ struct TileCodeBuilder {
   private var outputs: [staticgraph_tile_output] = []
   /// For each instruction the last one that reads its result, or `.max` for a fold.
   private var lastUse: [Int] = []
+  /// How many operations there are for each element.
+  private(set) var operationCount = 0
   private var widest = 1
 
   init(sizes: [Int], leaves: [ElementwiseProgram.Leaf]) {
@@ -27,21 +29,25 @@ struct TileCodeBuilder {
 
   /// Adds the loops of the members.
   mutating func add(_ members: [ElementwiseProgram.Member], _ wanted: [Int]) {
-    /// For each member the operand that holds its result.
-    var results: [UInt32] = []
-    for member in members {
+    // How often each member is read; what is wanted is needed besides.
+    var readers = [Int](repeating: 0, count: members.count)
+    for number in wanted { readers[number] += 2 }
+    for case .member(let number) in members.lazy.flatMap(\.operands) { readers[number] += 1 }
+    var results: [TileResult] = []
+    for (number, member) in members.enumerated() {
       let operands = member.operands.map { operand in
         switch operand {
-        case .leaf(let number): UInt32(number)
+        case .leaf(let number): TileResult.operand(UInt32(number))
         case .member(let number): results[number]
         }
       }
-      results.append(add(member, operands))
+      let result = add(member, operands)
+      results.append(readers[number] == 1 ? result : .operand(made(result)))
     }
     outputs = wanted.enumerated().map { output, number in
       let member = members[number]
       var result = staticgraph_tile_output()
-      result.operand = results[number]
+      result.operand = made(results[number])
       result.element_size = member.type.dataType.byteCount
       guard case .fold(let role, let axes) = member.role.form, let loop = role as? FoldLoop else {
         if Int(result.operand) >= leaves.count {
@@ -61,10 +67,10 @@ struct TileCodeBuilder {
     }
   }
 
-  /// Adds the loops of one member, and gives the operand that holds its result.
+  /// Adds the loops of one member but perhaps the last, and gives what holds its result.
   private mutating func add(
-    _ member: ElementwiseProgram.Member, _ operands: [UInt32]
-  ) -> UInt32 {
+    _ member: ElementwiseProgram.Member, _ operands: [TileResult]
+  ) -> TileResult {
     var step = staticgraph_tile_instruction()
     step.result_size = UInt32(member.type.dataType.byteCount)
     switch member.role.form {
@@ -72,38 +78,75 @@ struct TileCodeBuilder {
     case .unary(let loop):
       step.kind = staticgraph_tile_unary
       step.unary = loop
-      step.x = operands[0]
-      return append(step, vectors: [step.x], others: [])
+      step.x = made(operands[0])
+      return .operand(append(step, vectors: [step.x], others: []))
     case .binary(let loop):
       return binary(step, loop, operands[0], operands[1])
     case .accumulation(let loop):
       return operands.dropFirst().reduce(operands[0]) { binary(step, loop, $0, $1) }
     case .selection:
       step.kind = staticgraph_tile_select
-      (step.x, step.y, step.z) = (operands[0], operands[1], operands[2])
-      return append(step, vectors: operands, others: [])
+      (step.x, step.y, step.z) = (made(operands[0]), made(operands[1]), made(operands[2]))
+      return .operand(append(step, vectors: [step.x, step.y, step.z], others: []))
     case .bounding(let loop):
-      step.kind = staticgraph_tile_bound
-      step.bound = loop
-      (step.x, step.y, step.z) = (operands[0], operands[1], operands[2])
-      return append(step, vectors: [step.x], others: [step.y, step.z])
+      step.kind = staticgraph_tile_ternary
+      step.ternary = loop
+      (step.x, step.y, step.z) = (made(operands[0]), made(operands[1]), made(operands[2]))
+      return .operand(append(step, vectors: [step.x], others: [step.y, step.z]))
     }
   }
 
   private mutating func binary(
     _ step: staticgraph_tile_instruction, _ loop: @escaping ElementwiseRole.BinaryLoop,
-    _ x: UInt32, _ y: UInt32
-  ) -> UInt32 {
-    var step = step
-    step.kind = staticgraph_tile_binary
-    step.binary = loop
-    (step.x, step.y) = (x, y)
-    return append(step, vectors: [], others: [x, y])
+    _ x: TileResult, _ y: TileResult
+  ) -> TileResult {
+    if let result = pair(step, loop, waiting: x, beside: y, isSwapped: false) { return result }
+    if let result = pair(step, loop, waiting: y, beside: x, isSwapped: true) { return result }
+    return .waiting(WaitingLoop(step: step, loop: loop, x: made(x), y: made(y)))
+  }
+
+  /// One loop for one that waits and the one that reads it, where there is such a loop.
+  private mutating func pair(
+    _ step: staticgraph_tile_instruction, _ loop: @escaping ElementwiseRole.BinaryLoop,
+    waiting: TileResult, beside other: TileResult, isSwapped: Bool
+  ) -> TileResult? {
+    guard case .waiting(let first) = waiting else { return nil }
+    for (vector, second, firstIsSwapped) in [(first.x, first.y, false), (first.y, first.x, true)] {
+      guard isVector(vector),
+        let loop = staticgraph_pair(first.loop, firstIsSwapped, loop, isSwapped)
+      else { continue }
+      var step = step
+      step.kind = staticgraph_tile_ternary
+      step.ternary = loop
+      (step.x, step.y, step.z) = (vector, second, made(other))
+      operationCount += 1
+      return .operand(append(step, vectors: [vector], others: [step.y, step.z]))
+    }
+    return nil
+  }
+
+  /// Whether an operand is a vector without being expanded.
+  private func isVector(_ operand: UInt32) -> Bool {
+    operand >= leaves.count || leafSizes[Int(operand)] == sizes.reduce(1, *)
+  }
+
+  /// The operand that holds a result, whose loop is added if it waits.
+  private mutating func made(_ result: TileResult) -> UInt32 {
+    switch result {
+    case .operand(let operand): return operand
+    case .waiting(let loop):
+      var step = loop.step
+      step.kind = staticgraph_tile_binary
+      step.binary = loop.loop
+      (step.x, step.y) = (loop.x, loop.y)
+      return append(step, vectors: [], others: [loop.x, loop.y])
+    }
   }
 
   private mutating func append(
     _ step: staticgraph_tile_instruction, vectors: [UInt32], others: [UInt32]
   ) -> UInt32 {
+    operationCount += 1
     for operand in vectors { use(operand, by: instructions.count, asVector: true) }
     for operand in others { use(operand, by: instructions.count, asVector: false) }
     widest = max(widest, Int(step.result_size))
@@ -145,7 +188,7 @@ struct TileCodeBuilder {
     }
     for number in instructions.indices {
       let step = instructions[number]
-      let mayShare = step.kind == staticgraph_tile_unary || step.kind == staticgraph_tile_binary
+      let mayShare = step.kind != staticgraph_tile_select
       // A loop may write over an operand of its own element size.
       let ended = finished(by: number)
       let shared = mayShare ? ended.filter { instructions[$0].result_size == step.result_size } : []
@@ -204,6 +247,20 @@ struct TileCodeBuilder {
       return earlier
     }.sorted()
   }
+}
+
+/// What a member comes to.
+private enum TileResult {
+  case operand(UInt32)
+  /// A loop that one other reads, which may do both at once.
+  case waiting(WaitingLoop)
+}
+
+/// A loop of two inputs that is not added yet.
+private struct WaitingLoop {
+  var step: staticgraph_tile_instruction
+  var loop: ElementwiseRole.BinaryLoop
+  var x, y: UInt32
 }
 
 /// Registers that are free, and how many there are.
