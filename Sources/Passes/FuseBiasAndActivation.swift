@@ -1,56 +1,75 @@
 import GraphIR
 import Operators
 
-/// Adds the bias, and applies the activation, where a convolution has its sums in registers.
+/// Adds the bias, and applies the activation, where a convolution or a product of matrices has its
+/// sums at hand.
 ///
-/// y = relu(biasAdd(convolution(x, a), b)) → y = convolution(x, a, b, relu)
+/// y = relu(biasAdd(convolution(x, a), b)) → y = convolution(x, a, b, relu), as with matmul(x, w)
 ///
 /// Only where nothing else needs what lies between. The gradient of an activation needs no more
 /// than its result: reluGrad(dy, x), y = relu(x) → reluGrad(dy, y)
 let fuseBiasAndActivation = Pass(
   name: "fuse bias and activation", summary: "adds the bias and applies the activation on the fly"
 ) { program in
-  guard program.graph.nodes.contains(where: { $0.operation is FusedConvolution }) else {
-    return program
-  }
+  guard program.graph.nodes.contains(where: { $0.completed != nil }) else { return program }
   let program = try readingActivations(program)
   let fused = program.rewrittenChains { _, node, graph, mayVanish in
-    guard node.controlInputs.isEmpty, let first = node.inputs.first, first.output == 0,
-      mayVanish(first), let fused = joined(node, graph.nodes[first.nodeIndex], graph)
-    else { return nil }
-    graph.nodes.append(fused)
-    return [Endpoint(node: graph.nodes.count - 1)]
+    guard node.controlInputs.isEmpty else { return nil }
+    for (number, input) in node.inputs.prefix(2).enumerated() where input.output == 0 {
+      guard mayVanish(input), let fused = joined(node, number, graph.nodes[input.nodeIndex], graph)
+      else { continue }
+      graph.nodes.append(fused)
+      return [Endpoint(node: graph.nodes.count - 1)]
+    }
+    return nil
   }
   return fused.pruned()
 }
 
-/// The convolution with what follows it, where that goes together.
-private func joined(_ node: Node, _ convolution: Node, _ graph: FrozenGraph) -> Node? {
-  guard var operation = convolution.operation as? FusedConvolution,
-    operation.activation == .none
-  else { return nil }
-  var inputs = convolution.inputs
+extension FusedConvolution: CompletedOperator {}
+extension FusedProduct: CompletedOperator {}
+
+/// An operator of two inputs, and of a bias, that completes its sums.
+private protocol CompletedOperator: Operator {
+  var activation: FusedActivation { get set }
+}
+
+extension Node {
+  /// The operator as one that completes its sums.
+  fileprivate var completed: (any CompletedOperator)? {
+    if let product = operation as? MatMul {
+      return outputs[0].dataType == .float32 ? FusedProduct(product) : nil
+    }
+    return operation as? any CompletedOperator
+  }
+}
+
+/// What gives sums with what follows it, where that goes together.
+private func joined(_ node: Node, _ input: Int, _ sums: Node, _ graph: FrozenGraph) -> Node? {
+  guard var operation = sums.completed, operation.activation == .none else { return nil }
+  var inputs = sums.inputs
   switch node.operation {
   case is BiasAdd, is BiasAddV1, is Add, is AddV2:
-    guard inputs.count == 2, node.inputs.count == 2, isBias(node, convolution, graph) else {
-      return nil
-    }
-    inputs.append(node.inputs[1])
+    guard inputs.count == 2, node.inputs.count == 2,
+      input == 0 || node.operation is Add || node.operation is AddV2,
+      isBias(node, 1 - input, sums, graph)
+    else { return nil }
+    inputs.append(node.inputs[1 - input])
   case is Relu: operation.activation = .relu
   case is Relu6: operation.activation = .relu6
   default: return nil
   }
   return Node(
-    name: node.name, operation: operation, inputs: inputs,
-    controlInputs: convolution.controlInputs, outputs: node.outputs, origin: node.origin)
+    name: node.name, operation: operation, inputs: inputs, controlInputs: sums.controlInputs,
+    outputs: node.outputs, origin: node.origin)
 }
 
-/// Whether the second input is a number for each channel of the convolution.
-private func isBias(_ node: Node, _ convolution: Node, _ graph: FrozenGraph) -> Bool {
+/// Whether an input is a number for each channel or column of the sums.
+private func isBias(_ node: Node, _ input: Int, _ sums: Node, _ graph: FrozenGraph) -> Bool {
   if let bias = node.operation as? BiasAdd, bias.dataFormat != .nhwc { return false }
-  let channels = convolution.outputs[0].shape.known?.last
-  return graph.type(of: node.inputs[1]).shape.known == channels.map { [$0] }
-    && node.outputs[0].shape == convolution.outputs[0].shape
+  let channels = sums.outputs[0].shape.known?.last
+  return graph.type(of: node.inputs[input]).shape.known == channels.map { [$0] }
+    && node.outputs[0].shape == sums.outputs[0].shape
 }
 
 /// The program in which gradients of activations read the results of these.

@@ -25,6 +25,11 @@ typedef struct {
   int activation;
 } staticgraph_completion;
 
+/// Completes rows of `count` sums that begin `stride` elements apart; the bias is that of the first
+/// column.
+void staticgraph_complete_float32(size_t rows, size_t count, size_t stride,
+                                  staticgraph_completion completion, void *sums);
+
 /// Some blocks of some rows of the product of a matrix and filters in blocks.
 typedef struct {
   /// The columns of the matrix, and the filters.

@@ -66,11 +66,15 @@ public struct MatMul: Operator {
   }
 
   public func kernel(_ request: KernelRequest) throws -> Kernel {
+    try product(request).kernel(for: request.inputs[0].dataType)
+  }
+
+  /// The product of inputs of known sizes.
+  func product(_ request: KernelRequest) -> MatrixProduct {
     let (a, b) = (request.inputSizes(0), request.inputSizes(1))
-    let product = MatrixProduct(
+    return MatrixProduct(
       rows: a[transposeA ? 1 : 0], columns: b[transposeB ? 0 : 1], inner: a[transposeA ? 0 : 1],
       transposeA: transposeA, transposeB: transposeB)
-    return try product.kernel(for: request.inputs[0].dataType)
   }
 
   public func cost(_ request: KernelRequest) -> Cost {

@@ -10,16 +10,26 @@ struct MatrixProduct: Sendable {
   var transposeA: Bool
   var transposeB: Bool
 
-  /// A kernel that writes the product of its two inputs.
+  /// A kernel that writes the product of its first two inputs.
   ///
+  /// - Parameter completion: What becomes of the sums, for `Float32` alone.
   /// - Throws: `GraphError` for a type that is not computed with, and for sizes that the linear
   ///   algebra library cannot count.
-  func kernel(for type: DataType) throws -> Kernel {
-    if type == .float32, let panels = PanelProduct(self) { return panels.kernel() }
+  func kernel(for type: DataType, _ completion: ProductCompletion? = nil) throws -> Kernel {
+    if type == .float32, let panels = PanelProduct(self) { return panels.kernel(completion) }
     let work = try work(for: type)
+    let (rows, columns) = (rows, columns)
     return Kernel { context in
       let (a, b, result) = (context.inputs[0], context.inputs[1], context.outputs[0])
-      context.parallelFor(pieces: work.pieces) { work.run($0, a, b, result) }
+      context.parallelFor(pieces: work.pieces) { piece in
+        work.run(piece, a, b, result)
+        if let completion, let part = work.part {
+          completion.complete(part(piece), columns: columns, context)
+        }
+      }
+      if let completion, work.part == nil {
+        completion.complete(rows: rows, columns: columns, context)
+      }
     }
   }
 
@@ -33,6 +43,8 @@ struct MatrixProduct: Sendable {
     var pieces: Int
     /// Computes one of them.
     var run: Run
+    /// What each of them writes, where that need not be small.
+    var part: (@Sendable (Int) -> ProductPart)?
   }
 
   /// Up to so many multiplications a plain loop is done before the library has begun.
@@ -86,18 +98,19 @@ struct MatrixProduct: Sendable {
     let leadingA = Int32(transposeA ? rows : inner)
     let leadingB = Int32(transposeB ? inner : columns)
     return Work(pieces: tile.pieces) { piece, a, b, result in
-      let row = piece / tile.acrossCount * tile.rows
-      let column = piece % tile.acrossCount * tile.columns
+      let part = tile.part(piece, of: product)
+      let (row, column) = (part.rows.lowerBound, part.columns.lowerBound)
       multiply(
         CblasRowMajor, product.transposeA ? CblasTrans : CblasNoTrans,
         product.transposeB ? CblasTrans : CblasNoTrans,
-        Int32(min(tile.rows, product.rows - row)),
-        Int32(min(tile.columns, product.columns - column)), Int32(product.inner),
+        Int32(part.rows.count), Int32(part.columns.count), Int32(product.inner),
         a.assumingMemoryBound(to: type) + (product.transposeA ? row : row * product.inner),
         leadingA,
         b.assumingMemoryBound(to: type) + (product.transposeB ? column * product.inner : column),
         leadingB, result.assumingMemoryBound(to: type) + row * product.columns + column,
         Int32(product.columns))
+    } part: {
+      tile.part($0, of: product)
     }
   }
 
@@ -138,6 +151,15 @@ extension MatrixProduct {
     var acrossCount: Int
     /// The number of tiles.
     var pieces: Int
+
+    /// What a piece writes.
+    func part(_ piece: Int, of product: MatrixProduct) -> ProductPart {
+      let row = piece / acrossCount * rows
+      let column = piece % acrossCount * columns
+      return ProductPart(
+        rows: row..<min(row + rows, product.rows),
+        columns: column..<min(column + columns, product.columns))
+    }
 
     /// Below this many multiplications a piece costs more than it saves.
     private static let leastWork = 4_000_000.0

@@ -57,11 +57,11 @@ struct PanelProduct: Sendable {
     Double(product.rows) * Double(product.columns) * Double(product.inner)
   }
 
-  /// A kernel that writes the product of its two inputs.
-  func kernel() -> Kernel {
+  /// A kernel that writes the product of its first two inputs.
+  func kernel(_ completion: ProductCompletion? = nil) -> Kernel {
     let isAdded =
       product.rows * product.columns <= Self.mostAdded && product.inner >= 4 * Self.leastInner
-    return isAdded ? addingKernel() : sharingKernel()
+    return isAdded ? addingKernel(completion) : sharingKernel(completion)
   }
 
   /// The scratch memory of a piece with so many columns.
@@ -70,7 +70,7 @@ struct PanelProduct: Sendable {
   }
 
   /// The rows and columns are shared out.
-  private func sharingKernel() -> Kernel {
+  private func sharingKernel(_ completion: ProductCompletion?) -> Kernel {
     let block = Int(staticgraph_block_filters)
     let parts = BlockedParts(
       units: product.rows, least: 24, blocks: (product.columns + block - 1) / block,
@@ -90,13 +90,19 @@ struct PanelProduct: Sendable {
         staticgraph_panel_product_float32(
           strides, part, context.inputs[0], context.inputs[1], context.scratch + piece * bytes,
           context.outputs[0])
+        guard let completion, !isMirrored else { return }
+        let columnPart = first..<first + part.column_count
+        completion.complete(
+          ProductPart(rows: rows, columns: columnPart), columns: columns, context)
       }
-      if isMirrored { mirror(context) }
+      guard isMirrored else { return }
+      mirror(context)
+      completion?.complete(rows: product.rows, columns: columns, context)
     }
   }
 
   /// The terms of the sums are shared out.
-  private func addingKernel() -> Kernel {
+  private func addingKernel(_ completion: ProductCompletion?) -> Kernel {
     let sums = PartialSums(
       wanted: min(BlockedParts.wanted(work), product.inner / Self.leastInner),
       count: product.rows * product.columns, type: .float32)
@@ -117,6 +123,7 @@ struct PanelProduct: Sendable {
       }
       sums.addUp(context)
       if isMirrored { mirror(context) }
+      completion?.complete(rows: rows, columns: columns, context)
     }
   }
 }
