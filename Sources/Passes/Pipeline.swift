@@ -27,6 +27,8 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     // The forms that later passes look for.
     lowerEinsums,
     reduceStrength,
+    // Before what removes the transposes that meet.
+    chooseLayout,
     eliminateTransposes,
     // The gradient repeats much of what the graph computes already.
     mergeDuplicates,
