@@ -43,8 +43,7 @@ extension Checkpoint {
     let start = try file.bytes(min(9, file.byteCount), at: 0)
     // What a zip file begins with: an entry, or the end of the directory of an empty one.
     if start.starts(with: [0x50, 0x4B, 3, 4]) || start.starts(with: [0x50, 0x4B, 5, 6]) {
-      return try Checkpoint(
-        ArchiveSource(path: path, archive: TensorArchive(npzFile: path, limit: limit)))
+      return try Checkpoint(ArchiveSource(path: path, limit: limit))
     }
     if start.count == 9 && start[8] == UInt8(ascii: "{")
       || path.utf8.suffix(12).elementsEqual(".safetensors".utf8)

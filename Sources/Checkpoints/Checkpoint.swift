@@ -7,9 +7,8 @@ import Tensors
 /// for entry in checkpoint.entries { print(entry.name, entry.storedType, entry.dimensions) }
 /// let kernel = try checkpoint.tensor(named: "features/layer0/weights")
 /// ```
-/// Opening reads what the files list; the elements of a tensor are read when it is asked for. Only
-/// a `.npz` file is read as a whole. The files stay open, so that they may be replaced or deleted
-/// meanwhile.
+/// Opening reads what the files list; the elements of a tensor are read when it is asked for. The
+/// files stay open, so that they may be replaced or deleted meanwhile.
 public struct Checkpoint: Sendable {
   /// How tensors are stored.
   public enum Format: String, Hashable, Sendable, CaseIterable {

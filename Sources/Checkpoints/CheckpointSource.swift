@@ -24,22 +24,29 @@ extension CheckpointSource {
   }
 }
 
-/// An archive that is in memory.
+/// A `.npz` file.
 struct ArchiveSource: CheckpointSource {
-  let path: String
-  let archive: TensorArchive
+  private let file: NPZFile
+
+  /// - Parameter limit: The most bytes that all arrays together may take.
+  init(path: String, limit: Int) throws { file = try NPZFile(path, limit: limit) }
 
   var format: Checkpoint.Format { .npz }
+  var path: String { file.path }
 
   var entries: [Checkpoint.Entry] {
-    zip(archive.names, archive.tensors).map { name, tensor in
+    file.entries.map { entry in
       Checkpoint.Entry(
-        name: name, dataType: tensor.dataType, storedType: tensor.dataType.name,
-        dimensions: tensor.dimensions)
+        name: entry.name, dataType: entry.dataType, storedType: entry.dataType.name,
+        dimensions: entry.dimensions)
     }
   }
 
-  func tensor(at position: Int) throws -> Tensor { archive.tensors[position] }
+  func tensor(at position: Int) throws -> Tensor { try file.tensor(at: position) }
+
+  func read(at position: Int, into memory: UnsafeMutableRawBufferPointer) throws {
+    try file.read(at: position, into: memory)
+  }
 }
 
 extension Tensor {

@@ -15,7 +15,8 @@ extension GraphrunCommand {
         Warms up, repeats, and prints the times of the engine's run in milliseconds; results are \
         left where they are, and each fed value counts as new at each run. load_ms is the time \
         from opening the file to a session whose variables have their values, first_run_ms that \
-        from there to the first result, compiling included.
+        from there to the first result, compiling included where it was not done while the \
+        variables were read.
         """)
 
     @OptionGroup var what: RunOptions
@@ -34,11 +35,10 @@ extension GraphrunCommand {
 
     func run() throws {
       let prepared = try PreparedRun(what)
-      let feeds = prepared.feeds.map { (value: $0.key, tensor: $0.value) }
       let start = monotonicSeconds()
-      let call = try prepared.session.prepare(
-        fetches: prepared.fetches.map(\.value), targets: prepared.targets, feeds: feeds.map(\.value)
-      ).bind(feeds.map(\.tensor))
+      let (callable, tensors) = try prepared.session.prepare(
+        prepared.fetches.map(\.value), prepared.targets, prepared.feeds)
+      let call = try callable.bind(tensors)
       try call.run()
       let first = monotonicSeconds() - start
       let times = try measure(call)

@@ -170,7 +170,9 @@ struct PreparedRun {
       targets.append(try Self.target(name, frozen, graph))
     }
     if let restore = options.restore {
-      let report = try session.restore(Checkpoint.open(restore), lenient: options.lenient)
+      let report = try Self.restored(
+        session, from: restore, lenient: options.lenient,
+        compiling: (fetches.map(\.value), targets, feeds))
       // What a checkpoint has for training alone is of no account here.
       if !report.missing.isEmpty || !report.mismatched.isEmpty {
         for line in report.lines() { writeError("\(restore): \(line)") }
@@ -196,6 +198,19 @@ struct PreparedRun {
       top.add(result, scores)
     }
     return top
+  }
+
+  /// Restores the variables of a session, and meanwhile compiles what it is to run.
+  private static func restored(
+    _ session: Session, from path: String, lenient: Bool,
+    compiling run: (fetches: [Value], targets: [GraphNode], feeds: [Value: Tensor])
+  ) throws -> RestoreReport {
+    // What is wrong with a run is told when it is run.
+    try session.concurrently {
+      try session.restore(Checkpoint.open(path), lenient: lenient, mayReadAgain: true)
+    } _: {
+      try session.compile(run.fetches, targets: run.targets, feeding: run.feeds)
+    }.first.get()
   }
 
   static func target(_ name: String, _ frozen: FrozenGraph, _ graph: Graph) throws

@@ -58,11 +58,8 @@ extension GraphrunCommand {
     }
 
     private func profile(_ prepared: PreparedRun) throws -> Profile {
-      let feeds = prepared.feeds.map { (value: $0.key, tensor: $0.value) }
-      let callable = try prepared.session.prepare(
-        fetches: prepared.fetches.map(\.value), targets: prepared.targets, feeds: feeds.map(\.value)
-      )
-      let tensors = feeds.map(\.tensor)
+      let (callable, tensors) = try prepared.session.prepare(
+        prepared.fetches.map(\.value), prepared.targets, prepared.feeds)
       // Where sizes depend on values, each run is planned anew in part.
       let bound = try? callable.bind(tensors)
       func run(_ profile: inout Profile) throws {

@@ -71,7 +71,7 @@ final class Frame: @unchecked Sendable {
   }
 
   private static func memory(_ byteCount: Int) throws -> Tensor {
-    try Tensor(uninitialized: .uint8, dimensions: [max(1, byteCount)]) { _ in }
+    try Tensor.block(of: [TensorType(.uint8, [max(1, byteCount)])])[0]
   }
 
   private func resolve(_ location: Plan.Location, at position: Int) {

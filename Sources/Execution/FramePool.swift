@@ -12,14 +12,18 @@ final class FramePool: Sendable {
   /// A frame that is not in use, as an address, or 0: taken and given back without a lock.
   private let spare = Atomic<UInt>(0)
   private let otherSpares = Mutex<[Frame]>([])
+  private let keepsResults: Bool
 
   /// What the plan keeps from run to run.
   let invariants: InvariantCache?
 
-  /// - Parameter fixed: The tensors of the feeds that stay the same, by the feeds' numbers.
-  init(_ plan: Plan, fixed: [Int: Tensor] = [:]) {
+  /// - Parameters:
+  ///   - fixed: The tensors of the feeds that stay the same, by the feeds' numbers.
+  ///   - keepsResults: Whether all results of a run are kept together.
+  init(_ plan: Plan, fixed: [Int: Tensor] = [:], keepsResults: Bool = false) {
     self.plan = plan
-    invariants = plan.invariants.map { InvariantCache($0.plan, fixed) }
+    self.keepsResults = keepsResults
+    invariants = plan.invariants.map { InvariantCache($0.plan, fixed, others: plan.variables) }
   }
 
   deinit {
@@ -68,9 +72,12 @@ final class FramePool: Sendable {
       feeds += frame.invariantTensors
     }
     for (number, feed) in feeds.enumerated() { frame.bindFeed(number, to: feed.address) }
-    let memories = try plan.resultTypes.map { type in
-      return try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
-    }
+    let memories =
+      keepsResults
+      ? try Tensor.block(of: plan.resultTypes)
+      : try plan.resultTypes.map { type in
+        try Tensor(uninitialized: type.dataType, dimensions: type.shape.known!) { _ in }
+      }
     for (number, memory) in memories.enumerated() {
       frame.bindResult(number, to: memory.address)
     }

@@ -33,13 +33,21 @@ final class InvariantValues: @unchecked Sendable {
 final class InvariantCache: Sendable {
   private let plan: Plan
   private let fixed: [Int: Tensor]
+  /// The variables that are needed for this alone.
+  private let ownVariables: [Plan.Variable]
   private let latest = Mutex<InvariantValues?>(nil)
   /// How often it was computed.
   private let count = Atomic<Int>(0)
 
-  init(_ plan: Plan, _ fixed: [Int: Tensor]) {
+  /// - Parameters:
+  ///   - plan: What computes the values.
+  ///   - fixed: The tensors of the feeds that stay the same, by the feeds' numbers.
+  ///   - others: The variables that the steps read that use the values.
+  init(_ plan: Plan, _ fixed: [Int: Tensor], others: [Plan.Variable]) {
     self.plan = plan
     self.fixed = fixed
+    let names = Set(others.map(\.name))
+    ownVariables = plan.variables.filter { !names.contains($0.name) }
   }
 
   /// How often it was computed.
@@ -52,8 +60,7 @@ final class InvariantCache: Sendable {
   /// - Throws: `GraphError` when they cannot be computed.
   func values(_ store: VariableStore, _ workers: Workers) throws -> InvariantValues {
     try latest.withLock { latest in
-      let elements = try store.addresses(of: plan.variables)
-      let generation = store.currentGeneration
+      let elements = try store.addresses(of: plan.variables, areRead: false)
       let variables = elements.map {
         KeptVariable(elements: $0, version: VariableMemory.version($0))
       }
@@ -61,8 +68,11 @@ final class InvariantCache: Sendable {
       if let latest, !zip(latest.variables, variables).allSatisfy({ $0.version == $1.version }) {
         tensors = nil
       }
-      let values = InvariantValues(
-        try tensors ?? compute(workers, store), variables, generation)
+      if tensors == nil {
+        tensors = try compute(workers, store)
+        store.release(ownVariables)
+      }
+      let values = InvariantValues(tensors!, variables, store.currentGeneration)
       latest = values
       return values
     }
@@ -71,7 +81,7 @@ final class InvariantCache: Sendable {
   private func compute(_ workers: Workers, _ store: VariableStore) throws -> [Tensor] {
     count.add(1, ordering: .relaxed)
     // Its arena is given back at once.
-    let frames = FramePool(plan)
+    let frames = FramePool(plan, keepsResults: true)
     let nothing = try Tensor(zeros: .uint8, dimensions: [0])
     return try frames.run(plan.feeds.indices.map { fixed[$0] ?? nothing }, workers, store) {
       try $0.run(workers, store)

@@ -117,7 +117,8 @@ public final class Session: Sendable {
     return try callable.run(tensors, profile: &profile)
   }
 
-  private func prepare(
+  /// The call that `run` makes, and the tensors that it makes it with.
+  package func prepare(
     _ fetches: [Value], _ targets: [GraphNode], _ feeds: [Value: Tensor]
   ) throws -> (Callable, [Tensor]) {
     let ordered = feeds.sorted {
@@ -185,6 +186,9 @@ public final class Session: Sendable {
       session: self, fetches: fetches.map(\.endpoint), targets: targets.map(\.index), feeds: fed,
       fixed: fixed.map(\.value))
   }
+
+  /// Whether the graph leaves sizes of variables open.
+  var hasOpenVariables: Bool { state.withLock { !$0.openVariables.isEmpty } }
 
   /// Type and sizes of each variable that has a value and whose sizes the graph leaves open.
   func openVariableTypes() -> [Int: TensorType] {

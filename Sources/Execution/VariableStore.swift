@@ -15,29 +15,7 @@ import Tensors
 /// variables have the store to themselves; others share it. So no run ever sees a change that
 /// another has made in part.
 public final class VariableStore: Sendable {
-  /// A variable's memory.
-  private struct Slot: @unchecked Sendable {
-    /// Where the elements begin, behind the header.
-    var elements: UnsafeMutableRawPointer
-    var type: TensorType
-
-    init(_ type: TensorType) throws {
-      guard type.dataType != .string, let byteCount = type.byteCount,
-        byteCount <= Int.max - VariableMemory.headerByteCount
-      else { throw GraphError("a variable cannot be \(type)") }
-      var memory: UnsafeMutableRawPointer?
-      guard posix_memalign(&memory, 64, VariableMemory.headerByteCount + max(1, byteCount)) == 0,
-        let memory
-      else { throw GraphError("there is no memory left for a variable of \(type)") }
-      elements = memory + VariableMemory.headerByteCount
-      self.type = type
-      VariableMemory.setHasValue(elements, false)
-    }
-
-    func giveBack() { free(elements - VariableMemory.headerByteCount) }
-  }
-
-  private let slots = Mutex<[String: Slot]>([:])
+  private let slots = Mutex<[String: VariableSlot]>([:])
   /// Changes whenever memory moves, or a value is taken away.
   private let generation = Atomic<Int>(1)
   /// The last version that a variable was given.
@@ -49,12 +27,6 @@ public final class VariableStore: Sendable {
 
   /// A store without variables.
   public init() {}
-
-  deinit {
-    slots.withLock { slots in
-      for slot in slots.values { slot.giveBack() }
-    }
-  }
 
   // MARK: Values
 
@@ -71,7 +43,7 @@ public final class VariableStore: Sendable {
     defer { end(exclusively: false) }
     return slots.withLock { slots in
       guard let slot = slots[name], VariableMemory.hasValue(slot.elements) else { return nil }
-      return try? Self.copy(slot)
+      return try? slot.copy(name)
     }
   }
 
@@ -80,9 +52,11 @@ public final class VariableStore: Sendable {
     begin(exclusively: false)
     defer { end(exclusively: false) }
     return slots.withLock { slots in
-      slots.compactMapValues { slot in
-        VariableMemory.hasValue(slot.elements) ? try? Self.copy(slot) : nil
+      var values: [String: Tensor] = [:]
+      for (name, slot) in slots where VariableMemory.hasValue(slot.elements) {
+        values[name] = try? slot.copy(name)
       }
+      return values
     }
   }
 
@@ -102,6 +76,7 @@ public final class VariableStore: Sendable {
         }
         VariableMemory.setHasValue(slot.elements, true)
         VariableMemory.setVersion(slot.elements, newVersion())
+        slots[name]?.setSource(nil)
       }
     }
   }
@@ -118,25 +93,43 @@ public final class VariableStore: Sendable {
     _ types: [(name: String, type: TensorType)],
     write: (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
-    var written: [(name: String, slot: Slot)] = []
-    do {
-      for (name, type) in types {
-        let slot = try Slot(type)
-        written.append((name, slot))
-        let memory = UnsafeMutableRawBufferPointer(start: slot.elements, count: type.byteCount!)
-        try write(name, memory)
-        VariableMemory.setHasValue(slot.elements, true)
-      }
-    } catch {
-      for (_, slot) in written { slot.giveBack() }
-      throw error
+    try set(types, source: nil, write)
+  }
+
+  /// Lets variables have values that can be read again, all at one moment.
+  ///
+  /// Where runs keep what they have computed from a variable, and read nothing else of it, its
+  /// memory is given back; who asks for the variable has it read again.
+  ///
+  /// - Parameters:
+  ///   - types: The variables, no name twice, with types of known shapes.
+  ///   - read: Writes every byte of the value of the variable of that name, the same each time.
+  /// - Throws: `GraphError` for texts, or when there is no memory left; what `read` throws.
+  package func set(
+    _ types: [(name: String, type: TensorType)],
+    readingAgain read:
+      @escaping @Sendable (_ name: String, UnsafeMutableRawBufferPointer) throws ->
+      Void
+  ) throws {
+    try set(types, source: read, read)
+  }
+
+  private func set(
+    _ types: [(name: String, type: TensorType)], source: VariableSlot.Reading?,
+    _ write: (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    var written = try VariableSlot.slots(types.map(\.type), areReleasable: source != nil)
+    for ((name, _), slot) in zip(types, written) {
+      try write(name, slot.bytes)
+      VariableMemory.setHasValue(slot.elements, true)
     }
     begin(exclusively: true)
     defer { end(exclusively: true) }
     slots.withLock { slots in
-      for (name, slot) in written {
-        VariableMemory.setVersion(slot.elements, newVersion())
-        slots.updateValue(slot, forKey: name)?.giveBack()
+      for (number, (name, _)) in types.enumerated() {
+        VariableMemory.setVersion(written[number].elements, newVersion())
+        written[number].setSource(source)
+        slots[name] = written[number]
       }
     }
     generation.add(1, ordering: .releasing)
@@ -146,30 +139,19 @@ public final class VariableStore: Sendable {
   public func removeAll() {
     begin(exclusively: true)
     defer { end(exclusively: true) }
-    slots.withLock { slots in
-      for slot in slots.values { slot.giveBack() }
-      slots = [:]
-    }
+    slots.withLock { $0 = [:] }
     generation.add(1, ordering: .releasing)
-  }
-
-  private static func copy(_ slot: Slot) throws -> Tensor {
-    try Tensor(uninitialized: slot.type.dataType, dimensions: slot.type.shape.known!) { bytes in
-      guard let base = bytes.baseAddress else { return }
-      base.copyMemory(from: slot.elements, byteCount: bytes.count)
-    }
   }
 
   /// The memory of a variable of that type; a variable of another type loses its value.
   private func place(
-    _ name: String, _ type: TensorType, _ slots: inout [String: Slot]
-  ) throws -> Slot {
+    _ name: String, _ type: TensorType, _ slots: inout [String: VariableSlot]
+  ) throws -> VariableSlot {
     if let slot = slots[name] {
       if slot.type == type { return slot }
       slots[name] = nil
-      slot.giveBack()
     }
-    let slot = try Slot(type)
+    let slot = try VariableSlot.slots([type], areReleasable: false)[0]
     VariableMemory.setVersion(slot.elements, newVersion())
     slots[name] = slot
     generation.add(1, ordering: .releasing)
@@ -196,14 +178,18 @@ public final class VariableStore: Sendable {
   ///
   /// The caller has begun a run, for itself alone where the plan changes variables.
   ///
+  /// - Parameter areRead: Whether the elements are read, or written, and not the headers alone.
   /// - Throws: `GraphError` when a variable has no value that the plan reads.
-  func addresses(of variables: [Plan.Variable]) throws -> [UnsafeMutableRawPointer] {
+  func addresses(
+    of variables: [Plan.Variable], areRead: Bool = true
+  ) throws -> [UnsafeMutableRawPointer] {
     try slots.withLock { slots in
       try variables.map { variable in
         if let slot = slots[variable.name], slot.type == variable.type {
           guard !variable.needsValue || VariableMemory.hasValue(slot.elements) else {
             throw Self.noValue(variable)
           }
+          if areRead, slot.isReleased { try slots[variable.name]?.recall(variable.name) }
           return slot.elements
         }
         guard let slot = slots[variable.name], VariableMemory.hasValue(slot.elements) else {
@@ -218,6 +204,21 @@ public final class VariableStore: Sendable {
         return try place(variable.name, variable.type, &slots).elements
       }
     }
+  }
+
+  /// Gives the memory of variables back that can be read again, unless others use the store, too.
+  ///
+  /// The caller has begun a run, and reads the elements of these variables no more.
+  func release(_ variables: [Plan.Variable]) {
+    // A run that changes variables releases none, and one that uses none has not been counted.
+    guard !variables.isEmpty,
+      sharers.compareExchange(expected: 1, desired: -1, ordering: .acquiring).exchanged
+    else { return }
+    defer { sharers.store(1, ordering: .releasing) }
+    let released = slots.withLock { slots in
+      variables.count { slots[$0.name]?.release() == true }
+    }
+    if released > 0 { generation.add(1, ordering: .releasing) }
   }
 
   private static func noValue(_ variable: Plan.Variable) -> GraphError {

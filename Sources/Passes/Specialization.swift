@@ -310,7 +310,7 @@ extension Specializer {
 
   private func unknownOperator(_ node: Node) -> GraphError {
     let near = nearestName(
-      to: node.operatorName, among: OperatorRegistry.standard.operators.map { $0.name })
+      to: node.operatorName, among: OperatorRegistry.standard.entries.map(\.name))
     return GraphError([
       Diagnostic(
         "node '\(node.name)': the operator \(node.operatorName) is not known here",

@@ -32,6 +32,18 @@ extension Session {
   ///   has the name of a variable; `TensorError` when the file is damaged.
   @discardableResult
   public func restore(_ checkpoint: Checkpoint, lenient: Bool = false) throws -> RestoreReport {
+    try restore(checkpoint, lenient: lenient, mayReadAgain: false)
+  }
+
+  /// Does what `restore(_:lenient:)` does.
+  ///
+  /// - Parameter mayReadAgain: Whether variables of which runs keep another form only, as arranged
+  ///   filters, have no memory meanwhile, and are read again when they are asked for. The bytes of
+  ///   the checkpoint's files must not change then while the session is used.
+  @discardableResult
+  package func restore(
+    _ checkpoint: Checkpoint, lenient: Bool, mayReadAgain: Bool
+  ) throws -> RestoreReport {
     let frozen = try graph.frozen()
     var report = RestoreReport()
     var types: [(name: String, type: TensorType)] = []
@@ -63,7 +75,11 @@ extension Session {
     report.unused = checkpoint.names.filter {
       !seen.contains($0) && !$0.utf8.starts(with: randomPrefix.utf8)
     }
-    try variables.set(types) { try checkpoint.readTensor(named: $0, into: $1) }
+    if mayReadAgain {
+      try variables.set(types, readingAgain: { try checkpoint.readTensor(named: $0, into: $1) })
+    } else {
+      try variables.set(types) { try checkpoint.readTensor(named: $0, into: $1) }
+    }
     var random: [String: UInt64] = [:]
     for name in positions {
       let position = try checkpoint.tensor(named: name)

@@ -48,6 +48,30 @@ import Testing
     }
   }
 
+  @Test func whatWasWrittenTogetherGoesItsOwnWays() throws {
+    let store = VariableStore()
+    // Together more than a large page, in which each begins somewhere else.
+    let counts = ["a": 3, "b": 400_000, "c": 300_001]
+    let types = counts.sorted { $0.key < $1.key }.map {
+      (name: $0.key, type: TensorType(.float64, [$0.value]))
+    }
+    try store.set(types) { name, memory in
+      _ = memory.initializeMemory(as: Double.self, repeating: Double(name.utf8.first!))
+    }
+    func value(_ number: Double, _ count: Int) -> Tensor {
+      Tensor([Double](repeating: number, count: count))
+    }
+    #expect(store["a"] == value(97, 3) && store["c"] == value(99, 300_001))
+    try store.set(["b": Tensor(Float(7)), "c": value(5, 300_001)])
+    #expect(store.values == ["a": value(97, 3), "b": Tensor(Float(7)), "c": value(5, 300_001)])
+    try store.set(Array(types.prefix(1))) { _, memory in
+      _ = memory.initializeMemory(as: Double.self, repeating: 1)
+    }
+    #expect(store.values == ["a": value(1, 3), "b": Tensor(Float(7)), "c": value(5, 300_001)])
+    store.removeAll()
+    #expect(store.names.isEmpty && store["c"] == nil)
+  }
+
   @Test func aReadSeesTheUpdatesThatItDependsOn() throws {
     let graph = Graph()
     let x = graph.variable("x", initialValue: Tensor([Float64(1), 2]))

@@ -66,6 +66,29 @@ import Testing
     }
   }
 
+  @Test func aDamagedArchiveChangesNoVariable() throws {
+    let text = """
+      variable bias = zeros([3])
+      variable weights = zeros([2, 3])
+      target train = assignAdd(bias, bias)
+      """
+    let weights = try Tensor([Float(1), 2, 3, 4, 5, 6]).reshaped(to: [2, 3])
+    try Python.withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("model.npz").path
+      try Checkpoint.write(["bias": Tensor([Float(7), 8, 9]), "weights": weights], to: path)
+      var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+      // The last element of the weights.
+      let six = withUnsafeBytes(of: Float(6)) { Data($0) }
+      bytes[try #require(bytes.range(of: six)).lowerBound] ^= 1
+      try bytes.write(to: URL(fileURLWithPath: path))
+      let (session, _) = try session(text)
+      try session.initializeVariables()
+      let error = #expect(throws: TensorError.self) { try session.restore(Checkpoint.open(path)) }
+      #expect(error?.description.contains("entry 'weights.npy'") == true)
+      #expect(session.variables["bias"] == Tensor([Float(0), 0, 0]))
+    }
+  }
+
   @Test func tellsWhatDoesNotFit() throws {
     let text = """
       variable weights = zeros([2, 3])

@@ -69,7 +69,8 @@ extension Operator {
 
   /// The attributes that every node of a file states.
   public var requiredAttributeNames: [String] {
-    Self.declaredAttributes.filter(\.isRequired).map(\.name)
+    // Key paths of a generic type would be made anew for each operator.
+    Self.declaredAttributes.compactMap { $0.isRequired ? $0.name : nil }
   }
 
   /// Sets one attribute from the file.

@@ -79,7 +79,7 @@ extension Elaborator {
         notes: [usage])
     }
     guard let type = registry.operator(named: name) else {
-      let names = registry.operators.map { $0.name }
+      let names = registry.entries.map(\.name)
       throw report(
         "there is no operator \(textLiteral(name.prefix(60)))", at: argument.value.range,
         notes: nearestName(to: name, among: names).map { [note("did you mean \"\($0)\"?")] } ?? [])

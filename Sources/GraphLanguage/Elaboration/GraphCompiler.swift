@@ -49,7 +49,7 @@ extension OperatorRegistry {
   /// What `.graph` files may call: the functions of every operator, those that are made of several,
   /// those that give derivatives, and training steps.
   public static let graphLanguage = OperatorRegistry(
-    OperatorRegistry.standard.operators,
+    entries: OperatorRegistry.standard.entries,
     functions: OperatorRegistry.standard.composites + derivativeFunctions
       + initialValueFunctions + scheduleFunctions + movingAverageFunctions + [minimizeFunction])
 }

@@ -59,28 +59,19 @@ func readNPY(
   byteCount: Int, fill: (UnsafeMutableRawBufferPointer) throws -> Void
 ) throws -> Tensor {
   let (header, dataCount) = try readNPYHeader(byteCount: byteCount, fill: fill)
-  let element = try NPYElement(descriptor: header.descriptor)
-  let count = try Tensor.checkedElementCount(header.dimensions)
-  let (expected, overflow) = count.multipliedReportingOverflow(by: element.byteCount)
-  guard !overflow, expected == dataCount else {
-    throw TensorError(
-      "the header promises \(overflow ? "too many" : "\(expected)") bytes of elements of shape "
-        + "\(Shape(header.dimensions)), but there are \(dataCount)")
-  }
+  let element = try header.checkedElement(dataCount: dataCount)
   // Memory is Fortran order's when the dimensions are taken in reverse.
   let stored = header.isColumnMajor ? header.dimensions.reversed() : header.dimensions
   var result: Tensor
   switch element.kind {
   case .fixed(let dataType):
     result = try Tensor(uninitialized: dataType, dimensions: stored) { buffer in
-      try fill(buffer)
-      if element.isByteSwapped { swapBytes(of: buffer, width: element.byteCount) }
-      if dataType == .bool { normalizeBooleans(buffer) }
+      try element.read(into: buffer, fill)
     }
   case .bytes, .text:
     var bytes = [UInt8](repeating: 0, count: dataCount)
     try bytes.withUnsafeMutableBytes(fill)
-    result = try Tensor(strings: npyStrings(in: bytes, element, count: count), dimensions: stored)
+    result = try Tensor(strings: npyStrings(in: bytes, element), dimensions: stored)
   }
   return header.isColumnMajor ? try result.transposed() : result
 }
@@ -114,6 +105,41 @@ func readNPYHeader(
   return (try NPYHeader(parsing: next(length)), rest)
 }
 
+extension NPYHeader {
+  /// How the elements are stored, once there are as many bytes of them as the header says.
+  ///
+  /// - Throws: `TensorError` for elements that no tensor holds, or another number of bytes.
+  func checkedElement(dataCount: Int) throws -> NPYElement {
+    let element = try NPYElement(descriptor: descriptor)
+    let count = try Tensor.checkedElementCount(dimensions)
+    let (expected, overflow) = count.multipliedReportingOverflow(by: element.byteCount)
+    guard !overflow, expected == dataCount else {
+      throw TensorError(
+        "the header promises \(overflow ? "too many" : "\(expected)") bytes of elements of shape "
+          + "\(Shape(dimensions)), but there are \(dataCount)")
+    }
+    return element
+  }
+}
+
+extension NPYElement {
+  /// The type of a tensor of such elements.
+  var dataType: DataType {
+    if case .fixed(let dataType) = kind { return dataType }
+    return .string
+  }
+
+  /// Fills a buffer with elements of fixed size, as a tensor has them.
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer,
+    _ fill: (UnsafeMutableRawBufferPointer) throws -> Void
+  ) throws {
+    try fill(buffer)
+    if isByteSwapped { swapBytes(of: buffer, width: byteCount) }
+    if dataType == .bool { normalizeBooleans(buffer) }
+  }
+}
+
 /// Reverses the bytes of each word of that width.
 package func swapBytes(of buffer: UnsafeMutableRawBufferPointer, width: Int) {
   func swap<Word: FixedWidthInteger & BitwiseCopyable>(_ type: Word.Type) {
@@ -132,8 +158,8 @@ private func normalizeBooleans(_ buffer: UnsafeMutableRawBufferPointer) {
   for index in buffer.indices where buffer[index] > 1 { buffer[index] = 1 }
 }
 
-private func npyStrings(in bytes: [UInt8], _ element: NPYElement, count: Int) throws -> [[UInt8]] {
-  try (0..<count).map { index in
+private func npyStrings(in bytes: [UInt8], _ element: NPYElement) throws -> [[UInt8]] {
+  try (0..<bytes.count / element.byteCount).map { index in
     let stored = bytes[index * element.byteCount..<(index + 1) * element.byteCount]
     if element.kind == .bytes { return Array(stored.trimmingZeros(unit: 1)) }
     var text = String.UnicodeScalarView()

@@ -33,19 +33,8 @@ extension TensorArchive {
     do {
       let file = try OpenFile(reading: path)
       defer { file.close() }
-      guard let size = try file.regularSize(limit: .max) else {
-        throw TensorError("cannot read '\(path)': a zip file is read in any order, a pipe is not")
-      }
-      var code: Int32 = 0
-      guard let zip = zip_open(path, ZIP_RDONLY, &code) else {
-        var error = zip_error_t()
-        zip_error_init_with_code(&error, code)
-        defer { zip_error_fini(&error) }
-        throw ZipArchive.failure(&error)
-      }
       try self.init(
-        reading: ZipArchive(zip: zip, byteCount: size), limit: limit,
-        mapping: mapping ? ZipDirectory(file) : nil)
+        reading: ZipArchive(file), limit: limit, mapping: mapping ? ZipDirectory(file) : nil)
     } catch let error as TensorError {
       throw error.naming(path)
     }
@@ -83,30 +72,34 @@ extension TensorArchive {
     reading archive: consuming ZipArchive, limit: Int, mapping directory: ZipDirectory? = nil
   ) throws {
     self.init()
-    guard archive.byteCount > 0 else {
-      throw TensorError("the zip data cannot be read: it is empty")
-    }
     let entries = try archive.entries(limit: limit)
     for entry in entries {
-      do {
+      try entry.naming {
         if let directory, let mapped = try archive.mappedTensor(of: entry, directory) {
           try append(mapped, named: entry.name)
         } else {
           try append(try archive.tensor(of: entry), named: entry.name)
         }
-      } catch let error as TensorError {
-        throw TensorError("entry '\(entry.name)': \(error)")
       }
     }
   }
 }
 
-/// An open zip archive, closed when it goes out of scope.
-struct ZipArchive: ~Copyable {
+/// An open zip archive, closed when it goes out of scope; used by one thread at a time, any.
+struct ZipArchive: ~Copyable, @unchecked Sendable {
   struct Entry {
     var index: zip_uint64_t
     var name: String
     var byteCount: Int
+
+    /// Calls `body`, whose errors are those of the entry.
+    func naming<Result>(_ body: () throws -> Result) throws -> Result {
+      do {
+        return try body()
+      } catch let error as TensorError {
+        throw TensorError("entry '\(name)': \(error)")
+      }
+    }
   }
 
   /// The most that deflate can expand a byte to.
@@ -121,6 +114,24 @@ struct ZipArchive: ~Copyable {
     self.byteCount = byteCount
   }
 
+  /// Opens a file.
+  ///
+  /// - Throws: `TensorError` when it is none that can be read in any order, or no zip file.
+  init(_ file: OpenFile) throws {
+    guard let size = try file.regularSize(limit: .max) else {
+      throw TensorError(
+        "cannot read '\(file.path)': a zip file is read in any order, a pipe is not")
+    }
+    var code: Int32 = 0
+    guard let zip = zip_open(file.path, ZIP_RDONLY, &code) else {
+      var error = zip_error_t()
+      zip_error_init_with_code(&error, code)
+      defer { zip_error_fini(&error) }
+      throw Self.failure(&error)
+    }
+    self.init(zip: zip, byteCount: size)
+  }
+
   deinit { zip_discard(zip) }
 
   /// An error with the library's words.
@@ -133,6 +144,7 @@ struct ZipArchive: ~Copyable {
   /// - Throws: `TensorError` when an entry's size is impossible, or all together expand beyond
   ///   the limit.
   func entries(limit: Int) throws -> [Entry] {
+    guard byteCount > 0 else { throw TensorError("the zip data cannot be read: it is empty") }
     var total = 0
     var result: [Entry] = []
     for index in 0..<zip_uint64_t(max(zip_get_num_entries(zip, 0), 0)) {
@@ -180,25 +192,64 @@ struct ZipArchive: ~Copyable {
     return Entry(index: index, name: name, byteCount: size)
   }
 
+  /// What the header of an entry says, and how its elements are stored.
+  func description(of entry: Entry) throws -> (header: NPYHeader, element: NPYElement) {
+    let file = try open(entry)
+    defer { zip_fclose(file) }
+    let (header, dataCount) = try readNPYHeader(byteCount: entry.byteCount) {
+      try Self.fill($0, from: file)
+    }
+    return (header, try header.checkedElement(dataCount: dataCount))
+  }
+
   /// The array of an entry.
   func tensor(of entry: Entry) throws -> Tensor {
+    try reading(entry) { fill in try readNPY(byteCount: entry.byteCount, fill: fill) }
+  }
+
+  /// Fills memory of its size with the elements of an entry, which stand there in order.
+  func read(_ entry: Entry, into memory: UnsafeMutableRawBufferPointer) throws {
+    try reading(entry) { fill in
+      let (header, dataCount) = try readNPYHeader(byteCount: entry.byteCount, fill: fill)
+      let element = try header.checkedElement(dataCount: dataCount)
+      guard dataCount == memory.count else {
+        throw TensorError("there are \(dataCount) bytes of elements, not \(memory.count)")
+      }
+      try element.read(into: memory, fill)
+    }
+  }
+
+  private func open(_ entry: Entry) throws -> OpaquePointer {
     guard let file = zip_fopen_index(zip, entry.index, 0) else {
       throw Self.failure(zip_get_error(zip))
     }
+    return file
+  }
+
+  /// Calls `body` with what fills memory with the entry's next bytes; it is to read all.
+  private func reading<Result>(
+    _ entry: Entry,
+    _ body: (_ fill: (UnsafeMutableRawBufferPointer) throws -> Void) throws -> Result
+  ) throws -> Result {
+    let file = try open(entry)
     defer { zip_fclose(file) }
-    let result = try readNPY(byteCount: entry.byteCount) { buffer in
-      var rest = buffer[...]
-      while !rest.isEmpty {
-        let part = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30))
-        let count = zip_fread(file, part.baseAddress!, zip_uint64_t(part.count))
-        if count < 0 { throw Self.failure(zip_file_get_error(file)) }
-        if count == 0 { throw TensorError("the data ends before its last element") }
-        rest = rest.dropFirst(Int(count))
-      }
-    }
+    let result = try body { try Self.fill($0, from: file) }
     // The checksum is compared when the end is read.
     var byte: UInt8 = 0
     guard zip_fread(file, &byte, 1) == 0 else { throw Self.failure(zip_file_get_error(file)) }
     return result
+  }
+
+  private static func fill(
+    _ buffer: UnsafeMutableRawBufferPointer, from file: OpaquePointer
+  ) throws {
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let part = UnsafeMutableRawBufferPointer(rebasing: rest.prefix(1 << 30))
+      let count = zip_fread(file, part.baseAddress!, zip_uint64_t(part.count))
+      if count < 0 { throw failure(zip_file_get_error(file)) }
+      if count == 0 { throw TensorError("the data ends before its last element") }
+      rest = rest.dropFirst(Int(count))
+    }
   }
 }

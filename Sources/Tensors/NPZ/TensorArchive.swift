@@ -32,13 +32,7 @@ public struct TensorArchive: Hashable, Sendable {
   /// - Throws: `TensorError` when the name is empty, taken, longer than 65,000 bytes, or holds a
   ///   NUL.
   public mutating func append(_ tensor: Tensor, named name: String) throws {
-    let name = Self.stem(of: name)
-    guard !name.isEmpty, name.utf8.count <= 65_000, !name.utf8.contains(0) else {
-      throw TensorError("'\(name.prefix(100))' cannot be the name of a tensor in an archive")
-    }
-    guard positions[name] == nil else {
-      throw TensorError("an archive holds one tensor of each name, but '\(name)' comes twice")
-    }
+    let name = try Self.checkedName(name) { positions[$0] != nil }
     positions[name] = tensors.count
     names.append(name)
     tensors.append(tensor)
@@ -54,6 +48,20 @@ public struct TensorArchive: Hashable, Sendable {
 
   /// The number of tensors.
   public var count: Int { tensors.count }
+
+  /// A name without `.npy`, once it can be that of another tensor in an archive.
+  ///
+  /// - Throws: `TensorError` as `append`.
+  static func checkedName(_ name: String, isTaken: (String) -> Bool) throws -> String {
+    let name = stem(of: name)
+    guard !name.isEmpty, name.utf8.count <= 65_000, !name.utf8.contains(0) else {
+      throw TensorError("'\(name.prefix(100))' cannot be the name of a tensor in an archive")
+    }
+    guard !isTaken(name) else {
+      throw TensorError("an archive holds one tensor of each name, but '\(name)' comes twice")
+    }
+    return name
+  }
 
   private static func stem(of name: String) -> String {
     name.utf8.suffix(4).elementsEqual(".npy".utf8)

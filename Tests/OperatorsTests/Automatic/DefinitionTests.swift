@@ -46,6 +46,14 @@ import Testing
     }
   }
 
+  @Test func theListNamesEachOperatorAsFilesDo() {
+    let registry = OperatorRegistry.standard
+    #expect(registry.entries.map(\.name) == Self.operators.map { $0.name })
+    for operatorType in Self.operators {
+      #expect(registry.operator(named: operatorType.name) == operatorType)
+    }
+  }
+
   @Test func filesAreShort() throws {
     let counts = try Self.definitions().map { $0.source.split(separator: "\n").count }.sorted()
     #expect(counts.last! <= 250)
