@@ -3,8 +3,6 @@
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
-// Everything that passes vectors is inlined, so that it does not matter how they would be passed.
-#pragma clang diagnostic ignored "-Wpsabi"
 
 // So many windows are gone through at a time: what flows into their results stays in a cache while
 // elements pass by, and one loop goes over them, however short their lines are.

@@ -2,8 +2,6 @@
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
-// Everything that passes vectors is inlined, so that it does not matter how they would be passed.
-#pragma clang diagnostic ignored "-Wpsabi"
 
 // Rows that stay in the second-level cache while blocks of filters pass by.
 enum { tile_bytes = 128 << 10 };
@@ -22,17 +20,19 @@ STATICGRAPH_INLINE void blocked_product(staticgraph_blocked_part part, const voi
       const float32 *weights = (const float32 *)packed + block * part.inner * block_filters;
       const ptrdiff_t width = block_width(part.filters, block);
       const filter_block bias = block_bias(completion, block, width);
-      for (ptrdiff_t row = first, count; row < next; row += count) {
+      const ptrdiff_t groups = (next - first + most_rows - 1) / most_rows;
+      for (ptrdiff_t row = first, group = 0, count; row < next; row += count, group++) {
         count = rows_of_group(next - row);
         const float32 *rows = (const float32 *)memory + row * part.stride;
         float32 *result = (float32 *)results + row * part.result_stride + block * block_filters;
-        filter_block sums[most_rows];
-#define SUM(number) sum_rows(number, rows, part.stride, 1, part.inner, 0, weights, sums)
-        WITH_CONSTANT(count, SUM)
-#undef SUM
-        for (ptrdiff_t i = 0; i < count; i++, result += part.result_stride) {
-          store_block(finished(sums[i], bias, completion.activation), width, result);
-        }
+        // The next block comes while this one is worked with.
+        const blocks_ahead ahead =
+            share_ahead(weights + part.inner * block_filters, part.inner, groups, group);
+#define WRITE(number)                                                            \
+  write_rows(number, rows, part.stride, 1, part.inner, 0, weights, ahead, bias, \
+             completion.activation, width, part.result_stride, result)
+        WITH_CONSTANT(count, WRITE)
+#undef WRITE
       }
     }
   }

@@ -1,29 +1,8 @@
 #include "transposition.h"
-#include "window_bands.h"
+#include "window_lines.h"
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
-// Everything that passes vectors is inlined, so that it does not matter how they would be passed.
-#pragma clang diagnostic ignored "-Wpsabi"
-
-// The results of one line of windows, for a block of filters.
-STATICGRAPH_INLINE void line_of_windows(const staticgraph_windows *w, const float32 *band,
-                                        ptrdiff_t stride, ptrdiff_t width, const float32 *packed,
-                                        filter_block bias, int activation, float32 *result) {
-  const ptrdiff_t step = w->stride_across * w->channels, run = w->window_width * w->channels;
-  const ptrdiff_t row_step = w->dilation_down * band_columns(w) * w->channels;
-  for (ptrdiff_t column = 0, count; column < w->columns; column += count) {
-    count = rows_of_group(w->columns - column);
-    filter_block sums[most_rows];
-#define SUM(number) \
-  sum_rows(number, band + column * step, step, w->window_height, run, row_step, packed, sums)
-    WITH_CONSTANT(count, SUM)
-#undef SUM
-    for (ptrdiff_t i = 0; i < count; i++, result += stride) {
-      store_block(finished(sums[i], bias, activation), width, result);
-    }
-  }
-}
 
 // Vectors are passed between functions that are compiled for the same processor alone.
 STATICGRAPH_INLINE void blocked_windows(const staticgraph_windows *w,
@@ -32,19 +11,19 @@ STATICGRAPH_INLINE void blocked_windows(const staticgraph_windows *w,
                                         staticgraph_completion completion, float32 *band,
                                         float32 *results) {
   const ptrdiff_t patch = w->window_height * w->window_width * w->channels;
-  const ptrdiff_t row = w->stride_down * band_columns(w) * w->channels;
   const ptrdiff_t end = part->first_line + part->line_count, stride = part->result_stride;
   for (ptrdiff_t line = part->first_line, lines; line < end; line += lines) {
     const ptrdiff_t own = line % w->rows;
     lines = lines_of_band(own, w->rows, end - line, part->band_lines);
-    fill_band(w, sizeof(float32), images + line / w->rows * w->image_stride, own, lines, band);
+    const covered_rows rows =
+        rows_of_lines(w, images + line / w->rows * w->image_stride, own, lines, band);
     for (ptrdiff_t block = part->first_block; block < part->first_block + part->block_count;
          block++) {
       const ptrdiff_t width = block_width(part->filters, block);
       const filter_block bias = block_bias(completion, block, width);
       for (ptrdiff_t i = 0; i < lines; i++) {
-        line_of_windows(w, band + i * row, stride, width, packed + block * patch * block_filters,
-                        bias, completion.activation,
+        line_of_windows(w, rows, i, packed + block * patch * block_filters, bias,
+                        completion.activation, width, stride,
                         results + (line + i) * w->columns * stride + block * block_filters);
       }
     }

@@ -12,6 +12,12 @@ size_t staticgraph_direct_band(staticgraph_windows w, ptrdiff_t lines) {
   return rows * columns * w.channels;
 }
 
+bool staticgraph_lines_lie_inside(staticgraph_windows w) {
+  const ptrdiff_t rows = (w.rows - 1) * w.stride_down + (w.window_height - 1) * w.dilation_down + 1;
+  return w.top <= 0 && w.left <= 0 && rows - w.top <= w.height
+         && band_columns(&w) - w.left <= w.width;
+}
+
 #define NUMBER float64
 #include "direct_convolution_loops.h"
 #undef NUMBER

@@ -5,8 +5,6 @@
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
-// Everything that passes vectors is inlined, so that it does not matter how they would be passed.
-#pragma clang diagnostic ignored "-Wpsabi"
 
 // So many terms are added up at a time, and so many rows of a first factor are copied whose
 // columns are what lies side by side.
@@ -88,7 +86,8 @@ STATICGRAPH_INLINE void add_rows(staticgraph_panel_strides s, staticgraph_panel_
 #undef SUM
       } else {
         const float32 *rows = left + row * s.left_row;
-#define SUM(number) sum_rows(number, rows, s.left_row, 1, inner, 0, weights, sums)
+#define SUM(number) \
+  sum_rows(number, rows, s.left_row, 1, inner, 0, weights, nothing_ahead, sums)
         WITH_CONSTANT(count, SUM)
 #undef SUM
       }

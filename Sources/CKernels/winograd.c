@@ -4,8 +4,6 @@
 
 // A product and the sum that it is added to are rounded together.
 #pragma clang fp contract(fast)
-// Everything that passes vectors is inlined, so that it does not matter how they would be passed.
-#pragma clang diagnostic ignored "-Wpsabi"
 
 enum {
   tile_side = staticgraph_winograd_tile,
@@ -45,8 +43,8 @@ static const float32 zeros[staticgraph_winograd_channels];
 // Aᵀ·x for one column of products.
 #define TRANSFORM_PRODUCTS(x0, x1, x2, x3, x4, x5, y, step)    \
   {                                                            \
-    const pixel_lanes a = (x1) + (x2), b = (x1) - (x2);        \
-    const pixel_lanes c = (x3) + (x4), d = (x3) - (x4);        \
+    const filter_block a = (x1) + (x2), b = (x1) - (x2);       \
+    const filter_block c = (x3) + (x4), d = (x3) - (x4);       \
     (y)[0 * (step)] = (x0) + a + c;                            \
     (y)[1 * (step)] = b + 2 * d;                               \
     (y)[2 * (step)] = a + 4 * c;                               \
@@ -165,33 +163,31 @@ STATICGRAPH_INLINE void transform_pixels(const staticgraph_windows *w, tile_plac
 }
 
 STATICGRAPH_INLINE void transform_products(const staticgraph_windows *w, tile_place tile,
-                                           const float32 *sums, ptrdiff_t step,
+                                           const filter_block *sums, ptrdiff_t step,
                                            filter_block bias, int activation, ptrdiff_t stride,
                                            ptrdiff_t width, float32 *result) {
-  filter_block block[tile_side * tile_side];
-  for (ptrdiff_t part = 0; part < block_filters; part += lanes) {
-    pixel_lanes half[tile_side * pixel_side], whole[tile_side];
-    for (ptrdiff_t j = 0; j < pixel_side; j++) {
-#define PRODUCT(i) (*(const pixel_lanes *)(sums + ((i) * pixel_side + j) * step + part))
-      const pixel_lanes x0 = PRODUCT(0), x1 = PRODUCT(1), x2 = PRODUCT(2);
-      const pixel_lanes x3 = PRODUCT(3), x4 = PRODUCT(4), x5 = PRODUCT(5);
+  __attribute__((aligned(64))) filter_block half[tile_side * pixel_side], whole[tile_side];
+  for (ptrdiff_t j = 0; j < pixel_side; j++) {
+#define PRODUCT(i) sums[((i) * pixel_side + j) * step]
+    const filter_block x0 = PRODUCT(0), x1 = PRODUCT(1), x2 = PRODUCT(2);
+    const filter_block x3 = PRODUCT(3), x4 = PRODUCT(4), x5 = PRODUCT(5);
 #undef PRODUCT
-      TRANSFORM_PRODUCTS(x0, x1, x2, x3, x4, x5, half + j, pixel_side)
-    }
-    for (ptrdiff_t i = 0; i < tile_side; i++) {
-      const pixel_lanes *x = half + i * pixel_side;
-      TRANSFORM_PRODUCTS(x[0], x[1], x[2], x[3], x[4], x[5], whole, 1)
-      for (ptrdiff_t j = 0; j < tile_side; j++) {
-        *(pixel_lanes *)((float32 *)(block + i * tile_side + j) + part) = whole[j];
-      }
-    }
+    TRANSFORM_PRODUCTS(x0, x1, x2, x3, x4, x5, half + j, pixel_side)
   }
   const ptrdiff_t rows = w->rows - tile.row, columns = w->columns - tile.column;
   result += ((tile.image * w->rows + tile.row) * w->columns + tile.column) * stride;
   for (ptrdiff_t i = 0; i < (rows < tile_side ? rows : tile_side); i++) {
-    for (ptrdiff_t j = 0; j < (columns < tile_side ? columns : tile_side); j++) {
-      store_block(finished(block[i * tile_side + j], bias, activation), width,
-                  result + (i * w->columns + j) * stride);
+    const filter_block *x = half + i * pixel_side;
+    TRANSFORM_PRODUCTS(x[0], x[1], x[2], x[3], x[4], x[5], whole, 1)
+    float32 *to = result + i * w->columns * stride;
+    if (width == block_filters && columns >= tile_side) {
+      for (ptrdiff_t j = 0; j < tile_side; j++) {
+        store_block(finished(whole[j], bias, activation), block_filters, to + j * stride);
+      }
+    } else {
+      for (ptrdiff_t j = 0; j < (columns < tile_side ? columns : tile_side); j++) {
+        store_block(finished(whole[j], bias, activation), width, to + j * stride);
+      }
     }
   }
 }
@@ -207,35 +203,75 @@ void staticgraph_winograd_pixels_float32(staticgraph_windows windows,
   }
 }
 
+// In which order sums are formed.
+typedef struct {
+  // So many tiles go through all products before they are transformed.
+  ptrdiff_t tiles;
+  // So many products are summed for a group of rows before the next group.
+  ptrdiff_t products;
+  // From the sums of a product to those of the next.
+  ptrdiff_t step;
+} sum_order;
+
+enum { most_tiles = 3 * most_rows, large_channels = 48 };
+
+// Large filters are read once for many tiles; of others, the sums stay in the first-level cache.
+static const sum_order for_large_filters = {most_tiles, 1, most_tiles + 1};
+static const sum_order for_small_filters = {most_rows, products, most_rows};
+
+// The sums of `count` tiles and a block of filters, for some products.
+STATICGRAPH_INLINE void sum_products(const ptrdiff_t count, sum_order order, const float32 *pixels,
+                                     ptrdiff_t pixel_step, ptrdiff_t channels,
+                                     const float32 *packed, filter_block *sums) {
+  for (ptrdiff_t i = 0; i < order.products; i++) {
+    sum_rows(count, pixels, channels, 1, channels, 0, packed, nothing_ahead, sums);
+    pixels += pixel_step;
+    packed += channels * block_filters;
+    sums += order.step;
+  }
+}
+
+// The same for some tiles and all products.
+STATICGRAPH_INLINE void sum_tiles(sum_order order, const float32 *pixels, ptrdiff_t pixel_step,
+                                  ptrdiff_t channels, ptrdiff_t tiles, const float32 *packed,
+                                  filter_block *sums) {
+  for (ptrdiff_t product = 0; product < products; product += order.products) {
+    for (ptrdiff_t tile = 0, count; tile < tiles; tile += count) {
+      count = rows_of_group(tiles - tile);
+      const float32 *rows = pixels + product * pixel_step + tile * channels;
+      const float32 *weights = packed + product * channels * block_filters;
+      filter_block *target = sums + product * order.step + tile;
+#define SUM(number) sum_products(number, order, rows, pixel_step, channels, weights, target)
+      WITH_CONSTANT(count, SUM)
+#undef SUM
+    }
+  }
+}
+
 // Vectors are passed between functions that are compiled for the same processor alone.
-STATICGRAPH_INLINE void winograd_result(const staticgraph_windows *w, ptrdiff_t filters,
+STATICGRAPH_INLINE void winograd_result(const sum_order order, const staticgraph_windows *w,
+                                        ptrdiff_t filters,
                                         const staticgraph_winograd_part *part,
                                         const float32 *pixels, const float32 *packed,
-                                        staticgraph_completion completion, float32 *sums,
-                                        float32 *result) {
+                                        staticgraph_completion completion, float32 *result) {
   const ptrdiff_t pixel_step = product_step(w->channels, part->batch);
-  const ptrdiff_t sum_step = product_step(block_filters, part->tile_count);
+  const ptrdiff_t block_step = products * w->channels * block_filters;
+  __attribute__((aligned(64))) filter_block sums[products * (most_tiles + 1)];
   pixels += part->place * w->channels;
   for (ptrdiff_t block = part->first_block; block < part->first_block + part->block_count;
        block++) {
-    const float32 *weights = packed + block * products * w->channels * block_filters;
-    for (ptrdiff_t product = 0; product < products; product++) {
-      for (ptrdiff_t tile = 0, group; tile < part->tile_count; tile += group) {
-        group = rows_of_group(part->tile_count - tile);
-        const float32 *rows = pixels + product * pixel_step + tile * w->channels;
-        filter_block *target = (filter_block *)(sums + product * sum_step + tile * block_filters);
-#define SUM(number) sum_rows(number, rows, w->channels, 1, w->channels, 0, weights, target)
-        WITH_CONSTANT(group, SUM)
-#undef SUM
-      }
-      weights += w->channels * block_filters;
-    }
     const ptrdiff_t width = block_width(filters, block);
     const filter_block bias = block_bias(completion, block, width);
-    for (ptrdiff_t tile = 0; tile < part->tile_count; tile++) {
-      transform_products(w, place_of_tile(w, part->first_tile + tile),
-                         sums + tile * block_filters, sum_step, bias, completion.activation,
-                         part->result_stride, width, result + block * block_filters);
+    for (ptrdiff_t first = 0, count; first < part->tile_count; first += count) {
+      const ptrdiff_t rest = part->tile_count - first;
+      count = rest / ((rest + order.tiles - 1) / order.tiles);
+      sum_tiles(order, pixels + first * w->channels, pixel_step, w->channels, count,
+                packed + block * block_step, sums);
+      for (ptrdiff_t tile = 0; tile < count; tile++) {
+        transform_products(w, place_of_tile(w, part->first_tile + first + tile), sums + tile,
+                           order.step, bias, completion.activation, part->result_stride, width,
+                           result + block * block_filters);
+      }
     }
   }
 }
@@ -244,6 +280,12 @@ STATICGRAPH_CLONES
 void staticgraph_winograd_result_float32(staticgraph_windows windows, ptrdiff_t filters,
                                          staticgraph_winograd_part part, const void *pixels,
                                          const void *packed, staticgraph_completion completion,
-                                         void *sums, void *result) {
-  winograd_result(&windows, filters, &part, pixels, packed, completion, sums, result);
+                                         void *result) {
+  if (windows.channels < large_channels) {
+    winograd_result(for_small_filters, &windows, filters, &part, pixels, packed, completion,
+                    result);
+  } else {
+    winograd_result(for_large_filters, &windows, filters, &part, pixels, packed, completion,
+                    result);
+  }
 }

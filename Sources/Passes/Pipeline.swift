@@ -48,6 +48,8 @@ private func makePipeline(_ options: PassOptions) -> [Pass] {
     arrangeConvolutions(usesWinograd: options.usesWinograd),
     fuseBiasAndActivation,
     joinConvolutions,
+    // Behind activations, which come between.
+    poolConvolutions,
     // What flows back has its final form.
     maskBeforePooling,
     // Of what is left, so that what has one reader is known to have one.

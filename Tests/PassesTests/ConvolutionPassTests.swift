@@ -121,4 +121,20 @@ import Testing
     let apart = try Session(graph).run([z, narrow, wide], feeding: feeds)[0]
     #expect(try Session(graph).run([z], feeding: feeds)[0] == apart)
   }
+
+  @Test func resultsArePooledAtOnce() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float32.self, shape: [1, 29, 29, 3])
+    let w = graph.placeholder("w", Float32.self, shape: [3, 3, 3, 16])
+    let y = relu(conv2D(x, w, strides: 2))
+    let pooled = maxPool(y, size: 3, strides: 2)
+    #expect(
+      operators(try optimized(program([pooled]))) == ["_ArrangedFilters", "_PooledConvolution"])
+    #expect(
+      operators(try optimized(program([pooled, y])))
+        == ["MaxPool", "_ArrangedFilters", "_Convolution"])
+    let often = maxPool(y, size: 3, strides: 1)
+    #expect(
+      operators(try optimized(program([often]))) == ["MaxPool", "_ArrangedFilters", "_Convolution"])
+  }
 }

@@ -14,6 +14,7 @@
 #include "staticgraph_normalization.h"
 #include "staticgraph_panels.h"
 #include "staticgraph_pause.h"
+#include "staticgraph_pooled.h"
 #include "staticgraph_pooling.h"
 #include "staticgraph_random.h"
 #include "staticgraph_reductions.h"

@@ -64,7 +64,7 @@ typedef struct {
 /// are neighbours.
 ///
 /// - packed: all blocks of filters, each with a row for each element of a window.
-/// - band: scratch memory for `staticgraph_direct_band` elements.
+/// - band: scratch memory for `staticgraph_direct_band` elements, unless lines lie inside.
 void staticgraph_blocked_windows_float32(staticgraph_windows windows,
                                          staticgraph_blocked_lines lines, const void *images,
                                          const void *packed, staticgraph_completion completion,

@@ -10,6 +10,8 @@ enum { staticgraph_direct_block = 64 };
 
 /// The elements of a band, a part of an image with its borders that `lines` lines of windows cover.
 size_t staticgraph_direct_band(staticgraph_windows windows, ptrdiff_t lines);
+/// Whether no window reaches beyond the border, so that lines can be read where they lie.
+bool staticgraph_lines_lie_inside(staticgraph_windows windows);
 
 /// Lines of windows, counted over all images, and blocks of filters; and how many lines a band has.
 typedef struct {

@@ -26,8 +26,7 @@ typedef struct {
   ptrdiff_t result_stride;
 } staticgraph_winograd_part;
 
-/// The elements of the transformed pixels of so many tiles; the sums of a block of filters are as
-/// many as pixels of `staticgraph_block_filters` channels.
+/// The elements of the transformed pixels of so many tiles.
 size_t staticgraph_winograd_pixel_count(ptrdiff_t channels, ptrdiff_t batch);
 
 /// Transforms and packs a block of filters: a row, a column, a channel, a filter; for each product
@@ -44,11 +43,10 @@ void staticgraph_winograd_pixels_float32(staticgraph_windows windows,
                                          staticgraph_winograd_part part, const void *images,
                                          void *pixels);
 
-/// Writes some filters of the results of some tiles, whose transformed pixels are given; `sums` is
-/// scratch memory for as many tiles.
+/// Writes some filters of the results of some tiles, whose transformed pixels are given.
 void staticgraph_winograd_result_float32(staticgraph_windows windows, ptrdiff_t filters,
                                          staticgraph_winograd_part part, const void *pixels,
                                          const void *packed, staticgraph_completion completion,
-                                         void *sums, void *result);
+                                         void *result);
 
 #endif

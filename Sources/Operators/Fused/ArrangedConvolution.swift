@@ -146,7 +146,11 @@ package struct FusedConvolution: Operator {
   }
 
   package func kernel(_ request: KernelRequest) throws -> Kernel {
-    let work = try convolution.blocked().work()
+    kernel(request, try convolution.blocked().work())
+  }
+
+  /// A kernel that does that work with these inputs.
+  func kernel(_ request: KernelRequest, _ work: BlockedConvolution.Work) -> Kernel {
     let (hasBias, code) = (request.inputs.count > 2, activation.code)
     return Kernel(scratchByteCount: work.scratchByteCount) { context in
       let bias = hasBias ? context.input(2, as: Float.self) : nil

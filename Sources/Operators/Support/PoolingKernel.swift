@@ -31,14 +31,11 @@ struct PoolingWork: Sendable {
   ///   - givesBack: Whether what is written are images, in which windows may overlap.
   /// - Precondition: The images have elements.
   init(_ windows: PoolingWindows, of sizes: [Int], givesBack: Bool) throws {
-    let (height, width) = windows.dataFormat.imageAxes
-    let down = try windows.windowAxis(height, size: sizes[height])
-    let across = try windows.windowAxis(width, size: sizes[width])
     // Where channels stand second, each of them is an image of its own.
     let isLast = windows.dataFormat == .nhwc
-    let channels = isLast ? sizes[3] : 1
     images = isLast ? sizes[0] : sizes[0] * sizes[1]
-    pooling = staticgraph_pooling(down: .init(down), across: .init(across), channels: channels)
+    pooling = try staticgraph_pooling(windows, of: sizes)
+    let (down, across, channels) = (pooling.down, pooling.across, pooling.channels)
     imageCount = down.size * across.size * channels
     windowCount = down.count * across.count * channels
     let work = max(imageCount, windowCount)
@@ -69,6 +66,17 @@ struct PoolingWork: Sendable {
       end_channel: min(pooling.channels, channel + channelsPerPiece))
     let first = piece / (rowPieces * channelPieces) * imagesPerPiece
     for image in first..<min(images, first + imagesPerPiece) { body(pooling, bounds, image) }
+  }
+}
+
+extension staticgraph_pooling {
+  /// The windows on one of the images of those sizes; where channels stand second, on one channel.
+  init(_ windows: PoolingWindows, of sizes: [Int]) throws {
+    let (height, width) = windows.dataFormat.imageAxes
+    self.init(
+      down: .init(try windows.windowAxis(height, size: sizes[height])),
+      across: .init(try windows.windowAxis(width, size: sizes[width])),
+      channels: windows.dataFormat == .nhwc ? sizes[3] : 1)
   }
 }
 

@@ -9,7 +9,7 @@ extension BlockedConvolution {
   }
 
   /// The bytes of a block of filters as they are arranged.
-  private var blockBytes: Double { Double(arrangedCount / max(1, blocks) * 4) }
+  var blockBytes: Double { Double(arrangedCount / max(1, blocks) * 4) }
 
   /// The work where a window is a pixel.
   func pixelWork() -> Work {
@@ -50,7 +50,8 @@ extension BlockedConvolution {
     let parts = BlockedParts(
       units: batch * windows.rows, least: 4, blocks: blocks, multiplications: multiplications,
       unitBytes: Double(row * windows.stride_down * 4), blockBytes: blockBytes)
-    let (bandLines, bandBytes) = band
+    let bandLines = band.lines
+    let bandBytes = staticgraph_lines_lie_inside(windows) ? 0 : band.byteCount
     let (filters, stride) = (filters, resultStride)
     return Work(scratchByteCount: parts.count * bandBytes) {
       images, arranged, completion, scratch, result, context in
@@ -93,15 +94,14 @@ extension BlockedConvolution {
     let pieces = max(
       1, min(BlockedParts.wanted(Double(tileCount) * tileWork), tileCount / Self.leastTiles))
     let split = EvenSplit(count: tileCount, parts: pieces > 1 ? pieces / 2 * 2 : 1)
-    let perTile = products * 4 * (windows.channels + Self.blockFilters)
+    let perTile = products * 4 * windows.channels
     let longest = tileCount / split.parts + 1
     let most = max(
       Self.leastTiles, min(Self.fewTiles, Self.usualPixelBytes / perTile), 1)
     // Batches of a piece have nearly the same size.
     let batches = (longest + most - 1) / most
     let batch = (longest + batches - 1) / batches
-    let pixelBytes = Self.pixelBytes(windows.channels, batch)
-    let bytes = pixelBytes + Self.pixelBytes(Self.blockFilters, batch)
+    let bytes = Self.pixelBytes(windows.channels, batch)
     let (windows, filters, blocks, stride) = (windows, filters, blocks, resultStride)
     return Work(scratchByteCount: bytes * split.parts) {
       images, arranged, completion, scratch, result, context in
@@ -115,7 +115,7 @@ extension BlockedConvolution {
             place: 0, first_block: 0, block_count: blocks, result_stride: stride)
           staticgraph_winograd_pixels_float32(windows, part, images, pixels)
           staticgraph_winograd_result_float32(
-            windows, filters, part, pixels, arranged, completion, pixels + pixelBytes, result)
+            windows, filters, part, pixels, arranged, completion, result)
           first += batch
         }
       }
@@ -134,10 +134,9 @@ extension BlockedConvolution {
     let halves = blocks < 8 && blocks % 2 == 1 && wanted > 1 && tileCount >= 12 ? 2 : 1
     let tileParts = EvenSplit(count: tileCount, parts: halves)
     let pixelBytes = Self.pixelBytes(windows.channels, tileCount)
-    let sumBytes = Self.pixelBytes(Self.blockFilters, tileCount / halves + 1)
     let pieces = blockParts.parts * halves
     let (windows, filters, count, stride) = (windows, filters, tileCount, resultStride)
-    return Work(scratchByteCount: pixelBytes + pieces * sumBytes) {
+    return Work(scratchByteCount: pixelBytes) {
       images, arranged, completion, scratch, result, context in
       context.parallelFor(pieces: first.parts) { piece in
         let tiles = first[piece]
@@ -153,8 +152,7 @@ extension BlockedConvolution {
           place: tiles.lowerBound, first_block: blocks.lowerBound, block_count: blocks.count,
           result_stride: stride)
         staticgraph_winograd_result_float32(
-          windows, filters, part, scratch, arranged, completion,
-          scratch + pixelBytes + piece * sumBytes, result)
+          windows, filters, part, scratch, arranged, completion, result)
       }
     }
   }
