@@ -68,14 +68,11 @@ package struct ArrangedConvolution: Hashable, Sendable {
 }
 
 /// Filters as a convolution reads them fastest.
-package struct ArrangedFilters: Operator {
+package struct ArrangedFilters: PlannedOperator {
   package static let name = "_ArrangedFilters"
   package static let summary = "Filters as a convolution reads them fastest."
   package static let signature = Signature(
     inputs: [.init("filter", .fixed(.float32))], outputs: [.init("arranged", .fixed(.float32))])
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(because: "gradients are built before plans")
-  package static let samples: [Sample] = []
 
   /// The convolution that reads them.
   package var convolution = ArrangedConvolution()
@@ -104,15 +101,9 @@ package struct ArrangedFilters: Operator {
 
 /// A convolution, or what flows back into its images, from arranged filters; with a bias where
 /// there is a third input, and an activation.
-package struct FusedConvolution: Operator {
+package struct FusedConvolution: CompositeOperator {
   package static let name = "_Convolution"
   package static let summary = "A convolution with arranged filters, a bias and an activation."
-  package static let signature = Signature(
-    inputs: [.init("inputs", .fixed(.float32), count: "N")],
-    outputs: [.init("output", .fixed(.float32))])
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(because: "gradients are built before plans")
-  package static let samples: [Sample] = []
 
   /// What is computed.
   package var convolution = ArrangedConvolution()

@@ -4,16 +4,12 @@ import Tensors
 /// Several elementwise operators, and folds of their results, that run as one kernel.
 ///
 /// Made by a pass; it stands in plans alone.
-package struct FusedElementwise: Operator {
+package struct FusedElementwise: PlannedOperator {
   package static let name = "FusedElementwise"
   package static let summary = "Several elementwise operators that run together, tile by tile."
   package static let signature = Signature(
     inputs: [.init("inputs", .list("T"))], outputs: [.init("outputs", .list("U"))])
   package static let traits: OperatorTraits = .planned
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(
-    because: "gradients are built before plans are made")
-  package static let samples: [Sample] = []
 
   /// What runs; `nil` where the operator was made without.
   package let program: ElementwiseProgram?

@@ -3,15 +3,9 @@ import Tensors
 
 /// A product of two matrices of `Float32`; with a bias where there is a third input, and an
 /// activation.
-package struct FusedProduct: Operator {
+package struct FusedProduct: CompositeOperator {
   package static let name = "_MatMul"
   package static let summary = "A product of two matrices, a bias and an activation."
-  package static let signature = Signature(
-    inputs: [.init("inputs", .fixed(.float32), count: "N")],
-    outputs: [.init("output", .fixed(.float32))])
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(because: "gradients are built before plans")
-  package static let samples: [Sample] = []
 
   /// The product itself.
   package var product = MatMul()

@@ -3,15 +3,9 @@ import GraphIR
 import Tensors
 
 /// Convolutions with biases whose results stand side by side, channels behind channels.
-package struct JoinedConvolutions: Operator {
+package struct JoinedConvolutions: CompositeOperator {
   package static let name = "_JoinedConvolutions"
   package static let summary = "Convolutions whose results stand side by side."
-  package static let signature = Signature(
-    inputs: [.init("inputs", .fixed(.float32), count: "N")],
-    outputs: [.init("output", .fixed(.float32))])
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(because: "gradients are built before plans")
-  package static let samples: [Sample] = []
 
   /// The convolutions; each has three inputs: what is convolved, arranged filters, a bias.
   package var parts: [FusedConvolution] = []

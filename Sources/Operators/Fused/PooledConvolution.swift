@@ -3,15 +3,9 @@ import GraphIR
 import Tensors
 
 /// A convolution whose results are pooled while a cache holds them.
-package struct PooledConvolution: Operator {
+package struct PooledConvolution: CompositeOperator {
   package static let name = "_PooledConvolution"
   package static let summary = "The greatest element of each window of a convolution's results."
-  package static let signature = Signature(
-    inputs: [.init("inputs", .fixed(.float32), count: "N")],
-    outputs: [.init("output", .fixed(.float32))])
-  package static let function: GraphFunction? = nil
-  package static let gradient = GradientRule.none(because: "gradients are built before plans")
-  package static let samples: [Sample] = []
 
   /// The convolution, whose inputs these are.
   package var convolution = FusedConvolution()
