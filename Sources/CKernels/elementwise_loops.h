@@ -10,7 +10,7 @@
   void staticgraph_##name(size_t count, const void *x_memory, void *result_memory) {  \
     const type *xs = x_memory;                                                         \
     result_type *result = result_memory;                                               \
-    FOR_EACH_ELEMENT {                                                                     \
+    FOR_EACH_ELEMENT_OF_CHAINS {                                                       \
       const type x = xs[i];                                                            \
       result[i] = expression;                                                          \
     }                                                                                  \

@@ -33,4 +33,10 @@ typedef uint8_t uint8;
   _Pragma("clang loop vectorize(assume_safety)") \
   for (size_t i = 0; i < count; i++)
 
+// Several vectors at a time, for chains of operations that depend on each other: one vector after
+// the other leaves most of the arithmetic units waiting.
+#define FOR_EACH_ELEMENT_OF_CHAINS                                          \
+  _Pragma("clang loop vectorize(assume_safety) interleave_count(4)") \
+  for (size_t i = 0; i < count; i++)
+
 #endif

@@ -208,7 +208,6 @@ void staticgraph_random_order(staticgraph_philox generator, size_t count, size_t
   word_reader reader = words_from(&generator, 0);
   for (size_t i = 0; i < count; i++) order[i] = i;
   for (size_t i = 0; i + 1 < count; i++) {
-    const size_t left = count - i;
     const size_t other = i + next_word(&reader) % (count - i);
     const size_t kept = order[i];
     order[i] = order[other];
