@@ -30,13 +30,7 @@ public final class BoundCall {
     invariants = compiled.invariants
     let plan = compiled.plan
     frame = try compiled.takeFrame()
-    // Copies of our own, since who feeds may keep and change theirs.
-    self.feeds = try feeds.map { feed in
-      guard feed.dataType != .string else { return feed }
-      return try Tensor(uninitialized: feed.dataType, dimensions: feed.dimensions) { bytes in
-        feed.withUnsafeBytes { bytes.copyMemory(from: $0) }
-      }
-    }
+    self.feeds = feeds
     memories = try plan.resultTypes.map { type in
       return try Tensor(zeros: type.dataType, dimensions: type.shape.known!)
     }
@@ -56,16 +50,20 @@ public final class BoundCall {
 
   /// Lets `body` write the elements of a feed.
   ///
+  /// The tensor that was fed stays as it is: where someone else still has it, the first call takes a
+  /// copy, and it alone allocates.
+  ///
   /// - Precondition: The feed holds such elements and is none of the fixed ones.
   public func updateFeed<Element: FixedSizeElement>(
     _ number: Int, as type: Element.Type, _ body: (UnsafeMutableBufferPointer<Element>) -> Void
   ) {
     precondition(number < feeds.count - fixedCount, "the feed is fixed")
     precondition(feeds[number].dataType == Element.dataType, "the feed holds other elements")
-    body(
-      UnsafeMutableBufferPointer(
-        start: feeds[number].address.assumingMemoryBound(to: type),
-        count: feeds[number].elementCount))
+    let address = feeds[number].address
+    feeds[number].withUnsafeMutableBytes { body($0.bindMemory(to: type)) }
+    if feeds[number].address != address {
+      frame.bindFeed(number, to: feeds[number].address)
+    }
   }
 
   /// Computes the results from the feeds as they are now.

@@ -38,6 +38,26 @@ import Testing
     #expect(try result[0].scalar(as: Double.self) == 0)
   }
 
+  @Test func aBoundFeedIsOneOfItsOwnOnceItIsWritten() throws {
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [2])
+    var fed: Tensor = [1.0, 2.0]
+    let call = try Session(graph).prepare(fetches: [2 * x], feeds: [x]).bind([fed])
+    func doubled() throws -> [Double] {
+      try call.run()
+      return try call.result(0).elements(as: Double.self)
+    }
+    #expect(try doubled() == [2, 4])
+    fed.withUnsafeMutableBytes { $0.bindMemory(to: Double.self)[0] = 10 }
+    #expect(try doubled() == [2, 4])
+    let kept = fed
+    call.updateFeed(0, as: Double.self) { $0[1] = 3 }
+    #expect(try doubled() == [2, 6])
+    call.updateFeed(0, as: Double.self) { $0[0] = 4 }
+    #expect(try doubled() == [8, 6])
+    #expect(try kept.elements(as: Double.self) == [10, 2])
+  }
+
   @Test func aFeedBeyondTheLimitIsRefused() throws {
     let graph = Graph(limits: GraphLimits(byteCount: 1000))
     let x = graph.placeholder("x", Float32.self, shape: [nil])
