@@ -37,7 +37,7 @@ extension Session {
   /// - Throws: `GraphError` when it is no variable or has no value.
   public func value(of variable: Value) throws -> Tensor {
     let name = try name(ofVariable: variable)
-    guard let value = variables[name] else {
+    guard let value = try variables.value(named: name) else {
       throw GraphError("the variable '\(name)' has no value yet")
     }
     return value

@@ -37,24 +37,35 @@ public final class VariableStore: Sendable {
     }
   }
 
+  /// The value of a variable; `nil` when it has none, or when there is no memory left for a copy.
+  public subscript(name: String) -> Tensor? { try? value(named: name) }
+
+  /// All values, as they were at one moment; none when there is no memory left for them.
+  public var values: [String: Tensor] { (try? snapshot()) ?? [:] }
+
   /// The value of a variable; `nil` when it has none.
-  public subscript(name: String) -> Tensor? {
+  ///
+  /// - Throws: What reading it again throws, where its memory was given back; `TensorError` when
+  ///   there is no memory left.
+  package func value(named name: String) throws -> Tensor? {
     begin(exclusively: false)
     defer { end(exclusively: false) }
-    return slots.withLock { slots in
+    return try slots.withLock { slots in
       guard let slot = slots[name], VariableMemory.hasValue(slot.elements) else { return nil }
-      return try? slot.copy(name)
+      return try slot.copy(name)
     }
   }
 
   /// All values, as they were at one moment.
-  public var values: [String: Tensor] {
+  ///
+  /// - Throws: What `value(named:)` throws.
+  package func snapshot() throws -> [String: Tensor] {
     begin(exclusively: false)
     defer { end(exclusively: false) }
-    return slots.withLock { slots in
+    return try slots.withLock { slots in
       var values: [String: Tensor] = [:]
       for (name, slot) in slots where VariableMemory.hasValue(slot.elements) {
-        values[name] = try? slot.copy(name)
+        values[name] = try slot.copy(name)
       }
       return values
     }

@@ -10,12 +10,16 @@ extension Session {
   /// What a checkpoint has to hold so that a session can go on from it with the same bits: the
   /// values of the variables, what optimisers keep among them, and how far the sequences of the
   /// random operators have been taken, under `staticgraph/random_position/NODE`.
+  ///
+  /// - Throws: `TensorError` when there is no memory left for them.
   public var checkpointTensors: [String: Tensor] {
-    var tensors = variables.values
-    for (name, position) in randomPositions.values {
-      tensors[randomPrefix + name] = Tensor(Int64(bitPattern: position))
+    get throws {
+      var tensors = try variables.snapshot()
+      for (name, position) in randomPositions.values {
+        tensors[randomPrefix + name] = Tensor(Int64(bitPattern: position))
+      }
+      return tensors
     }
-    return tensors
   }
 
   /// Lets the variables have the values that a checkpoint has under their names, and the random
