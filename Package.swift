@@ -113,7 +113,8 @@ let package = Package(
     // One test target a module.
     .testTarget(name: "TensorsTests", dependencies: tensors),
     .testTarget(name: "GraphIRTests", dependencies: operators),
-    .testTarget(name: "OperatorsTests", dependencies: umbrella + ["PythonSupport"]),
+    .testTarget(
+      name: "OperatorsTests", dependencies: umbrella + ["CAllocationCounter", "PythonSupport"]),
     .testTarget(name: "GraphFilesTests", dependencies: operators + ["GraphFiles"]),
     .testTarget(name: "DifferentiationTests", dependencies: execution + ["Differentiation"]),
     .testTarget(

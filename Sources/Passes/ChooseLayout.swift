@@ -13,8 +13,8 @@ let chooseLayout = Pass(
   name: "choose layout", summary: "lets images have their channels last"
 ) { program in
   let isWorthIt = program.graph.nodes.contains { node in
-    node.operation is any ConvolutionOperator && ImageLayout(node.operation) != nil
-      && node.outputs[0].dataType == .float32
+    isConvolution(node.operation) && node.outputs[0].dataType == .float32
+      && ImageLayout(node.operation) != nil
   }
   guard isWorthIt else { return program }
   var layouts = Layouts(names: NewNames(program.graph))
@@ -25,6 +25,16 @@ let chooseLayout = Pass(
       ?? layouts.joined(node, &graph) ?? layouts.padded(node, &graph)
       ?? layouts.cutOut(node, &graph) ?? layouts.folded(node, &graph)
   }.pruned()
+}
+
+/// Types are named: to look for a conformance that is not there takes far longer.
+private func isConvolution(_ operation: any Operator) -> Bool {
+  switch operation {
+  case is Conv2D, is Conv2DBackpropInput, is Conv2DBackpropFilter, is DepthwiseConv2dNative,
+    is DepthwiseConv2dNativeBackpropInput, is DepthwiseConv2dNativeBackpropFilter:
+    true
+  default: false
+  }
 }
 
 /// The values that exist with channels last, too.

@@ -37,10 +37,13 @@ private protocol CompletedOperator: Operator {
 extension Node {
   /// The operator as one that completes its sums.
   fileprivate var completed: (any CompletedOperator)? {
-    if let product = operation as? MatMul {
-      return outputs[0].dataType == .float32 ? FusedProduct(product) : nil
+    // Types are named: to look for a conformance that is not there takes far longer.
+    switch operation {
+    case let product as MatMul where outputs[0].dataType == .float32: FusedProduct(product)
+    case let product as FusedProduct: product
+    case let convolution as FusedConvolution: convolution
+    default: nil
     }
-    return operation as? any CompletedOperator
   }
 }
 

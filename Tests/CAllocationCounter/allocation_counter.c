@@ -14,29 +14,18 @@
 #if defined(__GLIBC__) && !defined(HAS_SANITIZER)
 
 #include <errno.h>
-#include <dlfcn.h>
-#include <execinfo.h>
-#include <stdatomic.h>
 #include <stdint.h>
-#include <stdio.h>
+
+#include "call_places.h"
 
 void *__libc_malloc(size_t);
 void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 void *__libc_memalign(size_t, size_t);
 
-enum { FRAMES = 24, PLACES = 256 };
+static call_places places;
 
-static atomic_int is_counting;
-static atomic_long count;
-static void *frames[PLACES][FRAMES];
-static atomic_int frame_counts[PLACES];
-
-static void note(void) {
-  if (!atomic_load_explicit(&is_counting, memory_order_relaxed)) return;
-  long number = atomic_fetch_add(&count, 1);
-  if (number < PLACES) atomic_store(&frame_counts[number], backtrace(frames[number], FRAMES));
-}
+static void note(void) { call_places_note(&places); }
 
 void *malloc(size_t size) {
   note();
@@ -76,36 +65,9 @@ int posix_memalign(void **memory, size_t alignment, size_t size) {
 
 int allocations_are_counted(void) { return 1; }
 
-void allocations_begin(void) {
-  // The first call loads what it needs, which allocates.
-  void *unused[1];
-  backtrace(unused, 1);
-  atomic_store(&count, 0);
-  for (int i = 0; i < PLACES; i++) atomic_store(&frame_counts[i], 0);
-  atomic_store(&is_counting, 1);
-}
-
-long allocations_end(void) {
-  atomic_store(&is_counting, 0);
-  return atomic_load(&count);
-}
-
-const char *allocations_place(int number) {
-  static char text[FRAMES * 20];
-  size_t length = 0;
-  text[0] = 0;
-  if (number < 0 || number >= PLACES) return text;
-  Dl_info own, found;
-  dladdr((void *)allocations_place, &own);
-  // The first frames are those of this file.
-  for (int i = 2; i < atomic_load(&frame_counts[number]); i++) {
-    void *frame = frames[number][i];
-    if (!dladdr(frame, &found) || found.dli_fbase != own.dli_fbase) continue;
-    length += (size_t)snprintf(text + length, sizeof text - length, " %#lx",
-                               (unsigned long)((uintptr_t)frame - (uintptr_t)own.dli_fbase));
-  }
-  return text;
-}
+void allocations_begin(void) { call_places_begin(&places); }
+long allocations_end(void) { return call_places_end(&places); }
+const char *allocations_place(int number) { return call_places_text(&places, number); }
 
 #else
 

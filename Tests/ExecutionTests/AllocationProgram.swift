@@ -12,6 +12,20 @@ struct AllocationProgram {
   let name: String
   let build: (Graph) throws -> Parts
 
+  /// The program, bound to its feeds and run once.
+  func warmCall(threads: Int) throws -> BoundCall {
+    let graph = Graph()
+    let parts = try build(graph)
+    let session = try Session(graph, options: SessionOptions(threads: threads))
+    try session.initializeVariables()
+    let feeds = Array(parts.feeds)
+    let call = try session.prepare(
+      fetches: parts.fetches, targets: parts.targets, feeds: feeds.map(\.key)
+    ).bind(feeds.map(\.value))
+    try call.run()
+    return call
+  }
+
   /// The programs, each of which takes several ways through kernels.
   static var all: [AllocationProgram] {
     [

@@ -6,7 +6,7 @@ extension ElementwiseProgram {
   package func kernel() -> Kernel {
     let inputSizes = leaves.map(\.dataType.byteCount)
     let outputSizes = outputTypes.map(\.dataType.byteCount)
-    if plan.isOneRun, folds.isEmpty {
+    if plan.isOneRun, folds.count == 0 {
       // Everything begins where the tensors do.
       let (rows, columns) = (plan.rowsPerBlock, plan.columns)
       return Kernel(replaceable: replaceable) { context in
@@ -16,7 +16,7 @@ extension ElementwiseProgram {
       }
     }
     let layout = FoldLayout(folds, pieces: plan.pieces)
-    let foldOutputs = Set(folds.map(\.output))
+    let foldOutputs = Set((0..<folds.count).map { folds[$0].output })
     let pointerCount = inputSizes.count + outputSizes.count
     return Kernel(
       scratchByteCount: layout.scratchByteCount, replaceable: replaceable
@@ -70,21 +70,19 @@ extension ElementwiseProgram {
 /// Where the pieces of the work fold: in the output itself, or, where there are several pieces,
 /// each in memory of its own, put together in the order of the pieces.
 private struct FoldLayout: Sendable {
-  private let folds: [TileCode.Fold]
+  private let folds: Table<TileCode.Fold>
   private let pieces: Int
   /// For each fold where its memory begins in the scratch.
-  private var starts: [Int] = []
-  private(set) var scratchByteCount = 0
+  private let starts: Table<Int>
+  let scratchByteCount: Int
 
-  init(_ folds: [TileCode.Fold], pieces: Int) {
+  init(_ folds: Table<TileCode.Fold>, pieces: Int) {
     self.folds = folds
     self.pieces = pieces
-    guard pieces > 1 else { return }
-    for fold in folds {
-      starts.append(scratchByteCount)
-      // Pieces do not share cache lines.
-      scratchByteCount += pieces * Self.stride(fold)
-    }
+    // Pieces do not share cache lines.
+    let sizes = (0..<folds.count).map { pieces > 1 ? pieces * Self.stride(folds[$0]) : 0 }
+    starts = Table(sizes.indices.map { sizes[..<$0].reduce(0, +) })
+    scratchByteCount = sizes.reduce(0, +)
   }
 
   private static func stride(_ fold: TileCode.Fold) -> Int {

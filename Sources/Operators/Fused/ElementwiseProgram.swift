@@ -57,7 +57,7 @@ package final class ElementwiseProgram: Sendable {
   /// How many loops run over each tile.
   package var loopCount: Int { code.instructions.count }
   let leaves: [Leaf]
-  let folds: [TileCode.Fold]
+  let folds: Table<TileCode.Fold>
   let plan: BroadcastPlan
   let code: TileCode
   /// For each output the leaves whose memory it may take over.
@@ -76,17 +76,16 @@ package final class ElementwiseProgram: Sendable {
     else { return nil }
     var builder = TileCodeBuilder(sizes: sizes, leaves: leaves)
     builder.add(members, outputs)
-    let folds = builder.folds
     let plan = BroadcastPlan(
       output: sizes,
       inputs: leaves.map(\.sizes)
-        + folds.map { fold in
-          sizes.indices.map { fold.axes.contains($0) ? 1 : sizes[$0] }
+        + builder.foldAxes.map { axes in
+          sizes.indices.map { axes.contains($0) ? 1 : sizes[$0] }
         })
     guard let code = builder.code(plan) else { return nil }
     self.sizes = sizes
     self.leaves = leaves
-    self.folds = folds
+    folds = Table(builder.folds)
     self.plan = plan
     self.code = code
     operationCount = builder.operationCount
@@ -107,11 +106,9 @@ package final class ElementwiseProgram: Sendable {
 /// The loops of a program as the inner loops in C read them.
 final class TileCode: @unchecked Sendable {
   /// An output that is folded.
-  struct Fold: Sendable {
+  struct Fold: BitwiseCopyable, Sendable {
     /// How.
     let loop: FoldLoop
-    /// The axes over which.
-    let axes: [Int]
     /// Which of the outputs it is.
     let output: Int
     /// The bytes of an element of the result.
@@ -122,37 +119,28 @@ final class TileCode: @unchecked Sendable {
     let foldedCount: Int
   }
 
-  let leaves: UnsafeMutableBufferPointer<staticgraph_tile_leaf>
-  let instructions: UnsafeMutableBufferPointer<staticgraph_tile_instruction>
-  let outputs: UnsafeMutableBufferPointer<staticgraph_tile_output>
+  let leaves: Table<staticgraph_tile_leaf>
+  let instructions: Table<staticgraph_tile_instruction>
+  let outputs: Table<staticgraph_tile_output>
   let program: UnsafeMutablePointer<staticgraph_tile_program>
 
   init(
     leaves: [staticgraph_tile_leaf], instructions: [staticgraph_tile_instruction],
     outputs: [staticgraph_tile_output], tileElements: Int
   ) {
-    self.leaves = Self.copy(leaves)
-    self.instructions = Self.copy(instructions)
-    self.outputs = Self.copy(outputs)
+    self.leaves = Table(leaves)
+    self.instructions = Table(instructions)
+    self.outputs = Table(outputs)
     program = .allocate(capacity: 1)
     program.initialize(
       to: staticgraph_tile_program(
-        leaves: self.leaves.baseAddress, leaf_count: leaves.count,
-        instructions: self.instructions.baseAddress, instruction_count: instructions.count,
-        outputs: self.outputs.baseAddress, output_count: outputs.count,
+        leaves: self.leaves.start, leaf_count: leaves.count,
+        instructions: self.instructions.start, instruction_count: instructions.count,
+        outputs: self.outputs.start, output_count: outputs.count,
         tile_elements: tileElements))
   }
 
   deinit {
-    leaves.deallocate()
-    instructions.deallocate()
-    outputs.deallocate()
     program.deallocate()
-  }
-
-  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
-    let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
-    _ = memory.initialize(from: elements)
-    return memory
   }
 }

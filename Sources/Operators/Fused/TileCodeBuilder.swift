@@ -5,6 +5,8 @@ import Tensors
 /// Translates the members of a program into loops over registers.
 struct TileCodeBuilder {
   private(set) var folds: [TileCode.Fold] = []
+  /// For each fold the axes over which.
+  private(set) var foldAxes: [[Int]] = []
   private let sizes: [Int]
   private var leaves: [staticgraph_tile_leaf]
   private let leafSizes: [Int]
@@ -61,8 +63,9 @@ struct TileCodeBuilder {
       let count = member.type.shape.elementCount!
       folds.append(
         TileCode.Fold(
-          loop: loop, axes: axes, output: output, elementSize: result.element_size,
+          loop: loop, output: output, elementSize: result.element_size,
           resultCount: count, foldedCount: sizes.reduce(1, *) / max(1, count)))
+      foldAxes.append(axes)
       return result
     }
   }

@@ -17,54 +17,103 @@ extension MovingOperator {
 
 /// Movements that write to different places, so that they may run in any order.
 struct MovementPhase: Sendable {
-  private let movements: [Movement]
-  /// For each movement the number of its first piece.
-  private let firstPieces: [Int]
-  /// The number of pieces of the work.
-  let pieces: Int
+  let movements: [Movement]
   /// Whether elements are added to those that the target holds.
   let isAdding: Bool
 
   /// A phase of those movements.
   init(_ movements: [Movement], isAdding: Bool = false) {
-    let movements = movements.filter { $0.count > 0 }
-    self.movements = movements
+    self.movements = movements.filter { $0.loops.count > 0 }
     self.isAdding = isAdding
-    var firstPieces = [0]
-    for movement in movements { firstPieces.append(firstPieces.last! + movement.pieces) }
-    self.firstPieces = firstPieces
-    let count = movements.reduce(0) { $0 + $1.count }
-    pieces = count <= elementsPerPiece ? min(1, movements.count) : firstPieces.last!
+  }
+}
+
+/// Phases of movements, one after the other, as runs read them.
+private struct MovementProgram: Sendable {
+  private struct Phase: BitwiseCopyable {
+    let move: staticgraph_movement
+    /// The first of its movements, and the one behind the last.
+    let first: Int
+    let end: Int
+    /// The number of pieces of the work.
+    let pieces: Int
   }
 
-  /// Does one piece of the work.
-  func run(
-    piece: Int, _ move: staticgraph_movement, _ elementSize: Int, _ context: KernelContext
-  ) {
-    if pieces == 1 {
-      for movement in movements {
-        for part in 0..<movement.pieces {
-          run(movement, part, move, elementSize, context)
-        }
+  private struct Part: BitwiseCopyable {
+    let loops: MovementLoops
+    /// The first of the axes outside, and how many there are.
+    let firstOuter: Int
+    let outerCount: Int
+    /// The number, within the phase, of the first of its pieces.
+    let firstPiece: Int
+  }
+
+  private let elementSize: Int
+  private let phases: Table<Phase>
+  private let parts: Table<Part>
+  private let outer: Table<staticgraph_axis>
+
+  /// - Precondition: No phase is empty.
+  init(_ phases: [(phase: MovementPhase, move: staticgraph_movement)], elementSize: Int) {
+    var (table, parts, outer): ([Phase], [Part], [staticgraph_axis]) = ([], [], [])
+    for (phase, move) in phases {
+      let first = parts.count
+      var (pieces, count) = (0, 0)
+      for movement in phase.movements {
+        let firstOuter = outer.count
+        outer += movement.outer
+        parts.append(
+          Part(
+            loops: movement.loops, firstOuter: firstOuter, outerCount: movement.outer.count,
+            firstPiece: pieces))
+        pieces += movement.loops.pieces
+        count += movement.loops.count
+      }
+      table.append(
+        Phase(
+          move: move, first: first, end: parts.count, pieces: count <= elementsPerPiece ? 1 : pieces
+        ))
+    }
+    self.elementSize = elementSize
+    self.phases = Table(table)
+    self.parts = Table(parts)
+    self.outer = Table(outer)
+  }
+
+  func run(_ context: KernelContext) {
+    for number in 0..<phases.count {
+      let phase = phases[number]
+      context.parallelFor(pieces: phase.pieces) { run(phase, piece: $0, context) }
+    }
+  }
+
+  private func run(_ phase: Phase, piece: Int, _ context: KernelContext) {
+    if phase.pieces == 1 {
+      for number in phase.first..<phase.end {
+        let part = parts[number]
+        for piece in 0..<part.loops.pieces { run(part, piece, phase.move, context) }
       }
       return
     }
-    var (low, high) = (0, movements.count)
+    var (low, high) = (phase.first, phase.end)
     while high - low > 1 {
       let middle = (low + high) / 2
-      if firstPieces[middle] <= piece { low = middle } else { high = middle }
+      if parts[middle].firstPiece <= piece { low = middle } else { high = middle }
     }
-    run(movements[low], piece - firstPieces[low], move, elementSize, context)
+    let part = parts[low]
+    run(part, piece - part.firstPiece, phase.move, context)
   }
 
   private func run(
-    _ movement: Movement, _ part: Int, _ move: staticgraph_movement, _ elementSize: Int,
-    _ context: KernelContext
+    _ part: Part, _ piece: Int, _ move: staticgraph_movement, _ context: KernelContext
   ) {
-    let source = movement.source < 0 ? context.scratch : context.inputs[movement.source]
-    movement.run(
-      piece: part, move, elementSize: elementSize, from: source,
-      to: context.outputs[movement.target])
+    let source = part.loops.source
+    part.loops.run(
+      piece: piece, move, elementSize: elementSize,
+      outer: UnsafeBufferPointer(
+        start: outer.start + part.firstOuter, count: part.outerCount),
+      from: source < 0 ? context.scratch : context.inputs[source],
+      to: context.outputs[part.loops.target])
   }
 }
 
@@ -76,21 +125,14 @@ private let movementLimit = 1 << 16
 /// - Throws: `GraphError` for elements that have no fixed size, or cannot be added.
 func movementKernel(_ type: DataType, _ phases: [MovementPhase]) throws -> Kernel {
   guard let move = movementLoop(type) else { throw unsupported(type) }
-  let elementSize = type.byteCount
-  var steps: [(MovementPhase, staticgraph_movement)] = []
-  for phase in phases where phase.pieces > 0 {
-    guard let loop = phase.isAdding ? addingLoops[type] : move else { throw unsupported(type) }
-    steps.append((phase, loop))
-  }
-  let fixedSteps = steps
+  let program = MovementProgram(
+    try phases.filter { !$0.movements.isEmpty }.map { phase in
+      guard let loop = phase.isAdding ? addingLoops[type] : move else { throw unsupported(type) }
+      return (phase, loop)
+    }, elementSize: type.byteCount)
   return Kernel(scratchByteCount: 64) { context in
     context.scratch.initializeMemory(as: UInt64.self, repeating: 0, count: 1)
-    for number in 0..<fixedSteps.count {
-      let (phase, loop) = fixedSteps[number]
-      context.parallelFor(pieces: phase.pieces) { piece in
-        phase.run(piece: piece, loop, elementSize, context)
-      }
-    }
+    program.run(context)
   }
 }
 

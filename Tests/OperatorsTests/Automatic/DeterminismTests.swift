@@ -10,23 +10,10 @@ import Testing
   @Test(arguments: names)
   func samplesGiveTheSameBits(_ name: String) throws {
     let operatorType = OperatorRegistry.standard.operator(named: name)!
-    let cases = SampleCase.all(of: operatorType)
-    // Variables of one name are one variable.
-    let usesVariables =
-      operatorType.traits.contains(.variable)
-      || operatorType.signature.inputs.contains { $0.variable != nil }
-    for group in usesVariables ? cases.map({ [$0] }) : [cases] {
-      let graph = Graph()
-      var fetches: [Value] = []
-      var feeds: [Value: Tensor] = [:]
-      for (number, sampleCase) in group.enumerated() {
-        let sample = graph.scope("case\(number)") { SampleGraph(sampleCase, in: graph) }
-        fetches += sample.results
-        feeds.merge(sample.feeds) { first, _ in first }
-      }
-      let expected = try results(graph, fetches, feeds, threads: 1)
+    for group in SampleGroup.all(of: operatorType) {
+      let expected = try results(group.graph, group.fetches, group.feeds, threads: 1)
       for threads in Self.threadCounts.dropFirst() {
-        let found = try results(graph, fetches, feeds, threads: threads)
+        let found = try results(group.graph, group.fetches, group.feeds, threads: threads)
         #expect(found == expected, "\(name), \(threads) threads")
       }
     }

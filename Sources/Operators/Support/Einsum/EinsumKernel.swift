@@ -25,7 +25,7 @@ extension EinsumEquation {
       return Kernel { context in
         let (x, target) = (context.inputs[0], context.outputs[0])
         target.initializeMemory(as: UInt8.self, repeating: 0, count: cleared)
-        context.parallelFor(pieces: copy.pieces) { copy.run($0, from: x, to: target) }
+        copy.run(context, from: x, to: target)
       }
     }
     let plan = try EinsumProduct(terms, result, type)
@@ -52,19 +52,20 @@ extension EinsumEquation {
 /// Labels that both tensors and the result have count the batch, those that both have but the
 /// result has not are summed over by the product. Where a tensor's axes stand in another order, or
 /// some are summed over beforehand, it is copied first; the result likewise.
-private struct EinsumProduct: Sendable {
+private final class EinsumProduct: Sendable {
   /// One of the two factors.
   private struct Factor: Sendable {
     var input: Int
-    /// Makes the matrices; `nil` where the input's own memory holds them.
-    var copy: StridedCopy?
+    /// Makes the matrices; empty where the input's own memory holds them.
+    var copy = StridedCopy.none
     var isTransposed: Bool
     var offset = 0
   }
 
-  private var factors: [Factor] = []
-  /// Puts the products in the order of the result; `nil` where they have it.
-  private let copy: StridedCopy?
+  private let left: Factor
+  private let right: Factor
+  /// Puts the products in the order of the result; empty where they have it.
+  private let copy: StridedCopy
   private let productOffset: Int
   private let work: MatrixProduct.Work
   /// Room for what is copied.
@@ -89,6 +90,7 @@ private struct EinsumProduct: Sendable {
       defer { scratch += (count * type.byteCount + 63) / 64 * 64 }
       return scratch
     }
+    var factors: [Factor] = []
     for (side, input) in order.enumerated() {
       let (own, rows) = (terms[input], free(input))
       let plain = batch + (side == 0 ? rows + inner : inner + rows)
@@ -103,8 +105,9 @@ private struct EinsumProduct: Sendable {
       }
       factors.append(factor)
     }
-    let (left, right) = (free(order[0]), free(order[1]))
-    let (rows, columns) = (terms[order[0]].count(left), terms[order[1]].count(right))
+    (left, right) = (factors[0], factors[1])
+    let (rowLabels, columnLabels) = (free(order[0]), free(order[1]))
+    let rows = terms[order[0]].count(rowLabels), columns = terms[order[1]].count(columnLabels)
     let batchCount = terms[0].count(batch)
     work = try BatchMatrixProduct(
       product: MatrixProduct(
@@ -112,9 +115,9 @@ private struct EinsumProduct: Sendable {
         transposeA: factors[0].isTransposed, transposeB: factors[1].isTransposed),
       batch: [batchCount], batchA: [batchCount], batchB: [batchCount]
     ).work(for: type)
-    let products = batch + left + right
+    let products = batch + rowLabels + columnLabels
     if result.isContiguous(in: products) {
-      (copy, productOffset) = (nil, 0)
+      (copy, productOffset) = (.none, 0)
     } else {
       var source = result
       let strides = contiguous(result, products)
@@ -130,19 +133,18 @@ private struct EinsumProduct: Sendable {
   }
 
   func run(_ context: KernelContext) {
-    func matrices(_ factor: Factor) -> UnsafeRawPointer {
-      let x = UnsafeRawPointer(context.inputs[factor.input])
-      guard let copy = factor.copy else { return x }
-      let target = context.scratch + factor.offset
-      context.parallelFor(pieces: copy.pieces) { copy.run($0, from: x, to: target) }
-      return UnsafeRawPointer(target)
-    }
-    let (a, b) = (matrices(factors[0]), matrices(factors[1]))
-    let products = copy == nil ? context.outputs[0] : context.scratch + productOffset
+    let (a, b) = (Self.matrices(left, context), Self.matrices(right, context))
+    let products = copy.isEmpty ? context.outputs[0] : context.scratch + productOffset
     context.parallelFor(pieces: work.pieces) { work.run($0, a, b, products) }
-    guard let copy else { return }
-    let target = context.outputs[0]
-    context.parallelFor(pieces: copy.pieces) { copy.run($0, from: products, to: target) }
+    copy.run(context, from: products, to: context.outputs[0])
+  }
+
+  private static func matrices(_ factor: Factor, _ context: KernelContext) -> UnsafeRawPointer {
+    let x = UnsafeRawPointer(context.inputs[factor.input])
+    if factor.copy.isEmpty { return x }
+    let target = context.scratch + factor.offset
+    factor.copy.run(context, from: x, to: target)
+    return UnsafeRawPointer(target)
   }
 }
 

@@ -3,24 +3,26 @@ import GraphIR
 import Tensors
 
 /// A copy between tensors whose axes stand in different orders, with sums over some axes.
-struct StridedCopy: Sendable {
-  private struct Axis {
+final class StridedCopy: Sendable {
+  private struct Axis: BitwiseCopyable {
     var size: Int
     var source: Int
     var target: Int
   }
 
   /// The number of pieces of the work.
-  let pieces: Int
+  private let pieces: Int
+  /// Whether there is nothing to copy.
+  var isEmpty: Bool { pieces == 0 }
   private let elementSize: Int
   private let columns: Int
   private let columnStrides: (source: Int, target: Int)
   private let rows: Int
   private let rowsPerPiece: Int
   /// The axes of the rows, the innermost first.
-  private let rowAxes: [Axis]
+  private let rowAxes: Table<Axis>
   /// The axes that are summed over, the innermost first.
-  private let summed: [Axis]
+  private let summed: Table<Axis>
   private let sum: staticgraph_strided_sum?
 
   /// A copy of the axes of those labels, in that order, and a sum over all others.
@@ -36,7 +38,7 @@ struct StridedCopy: Sendable {
       source.axis(label).map { Axis(size: $0.size, source: $0.stride, target: target[position]) }
     }
     let axes = Self.merged(kept)
-    summed = Self.merged(
+    let summed = Self.merged(
       source.axes.reversed().filter { !labels.contains($0.label) }
         .map { Axis(size: $0.size, source: $0.stride, target: 0) })
     elementSize = type.byteCount
@@ -48,11 +50,22 @@ struct StridedCopy: Sendable {
     }
     columns = axes.first?.size ?? 1
     columnStrides = (axes.first?.source ?? 0, axes.first?.target ?? 0)
-    rowAxes = Array(axes.dropFirst())
+    let rowAxes = Array(axes.dropFirst())
     rows = rowAxes.reduce(1) { $0 * $1.size }
     let summedCount = summed.reduce(1) { $0 * $1.size }
     rowsPerPiece = max(1, elementsPerPiece / max(1, columns * max(1, summedCount)))
     pieces = (rows + rowsPerPiece - 1) / rowsPerPiece
+    self.rowAxes = Table(rowAxes)
+    self.summed = Table(summed)
+  }
+
+  /// A copy of nothing.
+  static let none = StridedCopy()
+
+  private init() {
+    (pieces, elementSize, columns, rows, rowsPerPiece) = (0, 0, 0, 0, 1)
+    columnStrides = (0, 0)
+    (rowAxes, summed, sum) = (Table([]), Table([]), nil)
   }
 
   private static let sums: [DataType: staticgraph_strided_sum] = [
@@ -75,11 +88,20 @@ struct StridedCopy: Sendable {
     }
   }
 
-  /// Does one piece of the work.
-  func run(_ piece: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+  /// Copies from where the source begins to where the target does.
+  func run(
+    _ context: KernelContext, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer
+  ) {
+    context.parallelFor(pieces: pieces) { run(piece: $0, from: source, to: target) }
+  }
+
+  private func run(
+    piece: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer
+  ) {
     for row in piece * rowsPerPiece..<min(rows, (piece + 1) * rowsPerPiece) {
       var (rest, from, to) = (row, 0, 0)
-      for axis in rowAxes {
+      for number in 0..<rowAxes.count {
+        let axis = rowAxes[number]
         from += rest % axis.size * axis.source
         to += rest % axis.size * axis.target
         rest /= axis.size
@@ -98,7 +120,8 @@ struct StridedCopy: Sendable {
     _ sum: staticgraph_strided_sum, _ x: UnsafeRawPointer, _ result: UnsafeMutableRawPointer
   ) {
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * summed.count) { memory in
-      for (number, axis) in summed.enumerated() {
+      for number in 0..<summed.count {
+        let axis = summed[number]
         memory[number] = axis.size
         memory[summed.count + number] = axis.source
       }
