@@ -33,9 +33,11 @@ final class TrainingRun {
 
   /// Gives the variables what they begin with, and trains.
   func run() throws {
+    if let plot = options.plot { try checkIsWritable(plot) }
     if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
     if let data { try train(on: data) } else { try train(steps: options.steps!) }
+    try observers.get().checkDrawing()
   }
 
   private func restore() throws {
