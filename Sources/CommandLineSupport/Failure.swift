@@ -15,7 +15,7 @@ public func runCommandLine<Command: ParsableCommand>(_ command: Command.Type) ->
     try parsed.run()
     exit(0)
   } catch let error as GraphError {
-    writeError(error.description)
+    writeError(error.noting { "feed it: --feed \($0)=…" }.description)
     exit(1)
   } catch let error as TensorError {
     writeError("error: \(error)")
@@ -37,5 +37,21 @@ func writeText(_ text: String) {
   if failure != 0, failure != EPIPE {
     writeError("error: the results cannot be written: \(String(cString: strerror(failure)))")
     exit(1)
+  }
+}
+
+extension GraphError {
+  /// The error with a note for each placeholder that is not fed.
+  ///
+  /// - Parameter note: Says how a placeholder is fed; later calls add nothing to what it says.
+  func noting(unfed note: (String) -> String) -> GraphError {
+    GraphError(
+      diagnostics.map { diagnostic in
+        guard let name = diagnostic.unfedPlaceholder else { return diagnostic }
+        var diagnostic = diagnostic
+        diagnostic.notes.append(Diagnostic.Note(note(name)))
+        diagnostic.unfedPlaceholder = nil
+        return diagnostic
+      })
   }
 }

@@ -56,7 +56,11 @@ extension GraphrunCommand {
     func run() throws {
       let run = try TrainingRun(file, options)
       InterruptFlag.install()
-      try run.run()
+      do {
+        try run.run()
+      } catch let error as GraphError where options.data != nil {
+        throw error.noting { _ in "--data feeds 'images', 'labels' and 'training' alone" }
+      }
     }
   }
 }
