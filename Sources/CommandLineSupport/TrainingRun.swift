@@ -33,11 +33,31 @@ final class TrainingRun {
 
   /// Gives the variables what they begin with, and trains.
   func run() throws {
+    for save in saves { try save.check() }
     if let plot = options.plot { try checkIsWritable(plot) }
     if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
+    try checkSaves()
     if let data { try train(on: data) } else { try train(steps: options.steps!) }
     try observers.get().checkDrawing()
+  }
+
+  /// What is to be saved.
+  private func savedValues() throws -> [Value] {
+    try saves.map { session.graph.value(at: try frozen.endpoint(named: $0.name)) }
+  }
+
+  /// Sees to it before the first step that what is to be saved can be computed after the last.
+  private func checkSaves() throws {
+    guard !saves.isEmpty else { return }
+    do {
+      try session.compile(savedValues(), targets: [], feeding: feeds)
+    } catch let error as GraphError where data != nil {
+      throw error.noting { _ in
+        "--save: with --data nothing is fed at the end; write it with --checkpoint, and then"
+          + " graphrun --restore --feed --save"
+      }
+    }
   }
 
   private func restore() throws {
@@ -180,11 +200,12 @@ final class TrainingRun {
       }
       InterruptFlag.exit()
     }
+    try writeSaves()
+  }
+
+  private func writeSaves() throws {
     guard !saves.isEmpty else { return }
-    let values = try saves.map {
-      session.graph.value(at: try frozen.endpoint(named: $0.name))
-    }
-    for (save, tensor) in zip(saves, try session.run(values, feeding: feeds)) {
+    for (save, tensor) in zip(saves, try session.run(savedValues(), feeding: feeds)) {
       try save.write(tensor)
     }
   }
