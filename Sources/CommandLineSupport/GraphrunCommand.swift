@@ -57,6 +57,7 @@ extension GraphrunCommand {
     func run() throws {
       let saves = try ResultFile.all(save)
       let prepared = try PreparedRun(what, alsoFetching: saves.map(\.name))
+      if what.restore == nil { prepared.noteUntrainedVariables() }
       let tensors = try prepared.session.run(
         prepared.fetches.map(\.value), targets: prepared.targets, feeding: prepared.feeds)
       let results = zip(prepared.fetches.map(\.name), tensors).map { (name: $0, tensor: $1) }
@@ -130,6 +131,7 @@ struct RunOptions: ParsableArguments {
 /// A session with everything that `RunOptions` ask for looked up.
 struct PreparedRun {
   let session: Session
+  private let frozen: FrozenGraph
   var fetches: [(name: String, value: Value)] = []
   /// How many of the fetches are printed; those after them are only saved.
   let printedCount: Int
@@ -146,6 +148,7 @@ struct PreparedRun {
     let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
     var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
     if let seed = options.seed { frozen = frozen.seeded(with: seed) }
+    self.frozen = frozen
     let graph = Graph(frozen)
     session = try Session(
       graph,
@@ -187,6 +190,12 @@ struct PreparedRun {
       throw GraphError(
         "'\(path)' has nothing to compute", notes: ["name a value: --fetch name"])
     }
+  }
+
+  /// Says on standard error that the run takes weights as chance has them, where it does.
+  func noteUntrainedVariables() {
+    frozen.noteUntrainedVariables(
+      fetches.map(\.value.endpoint.nodeIndex) + targets.map(\.index), feeds: feeds)
   }
 
   /// The highest scores among results, the others as they are.

@@ -66,6 +66,9 @@ final class TrainingRun {
       writeError(
         "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
       for line in report.lines() { writeError("  \(line)") }
+    } else if data == nil {
+      let results = try metrics().map(\.endpoint.nodeIndex) + savedValues().map(\.endpoint.nodeIndex)
+      frozen.noteUntrainedVariables([target.index] + results, feeds: feeds)
     }
   }
 
