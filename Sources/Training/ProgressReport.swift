@@ -76,7 +76,7 @@ package final class ProgressReport {
 
   private func tell(_ line: String, stays: Bool) {
     if isTerminal {
-      writeErrorText("\r\u{1B}[K\(line)\(stays ? "\n" : "")")
+      writeNews(line, stays: stays)
     } else {
       writeError(line)
     }
