@@ -38,6 +38,7 @@ final class TrainingRun {
     if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
     try checkSaves()
+    _ = try observers.get()
     if let data { try train(on: data) } else { try train(steps: options.steps!) }
     try observers.get().checkDrawing()
   }
@@ -197,13 +198,16 @@ final class TrainingRun {
   private func finish(_ step: Int) throws {
     try record.writeCheckpoint(step, session)
     try observers.get().didFinish()
-    if InterruptFlag.isSet {
-      if let folder = options.checkpoint {
-        writeError("interrupted; go on with --checkpoint \(folder) --resume")
-      }
-      InterruptFlag.exit()
-    }
+    let isInterrupted = InterruptFlag.isSet
     try writeSaves()
+    guard isInterrupted else { return }
+    if let folder = options.checkpoint {
+      writeError("interrupted; go on with --checkpoint \(folder) --resume")
+    } else {
+      let kept = saves.isEmpty ? "nothing was kept" : "only what --save names was kept"
+      writeError("interrupted; \(kept), as there is no --checkpoint")
+    }
+    InterruptFlag.exit()
   }
 
   private func writeSaves() throws {
