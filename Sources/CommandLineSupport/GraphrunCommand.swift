@@ -52,6 +52,11 @@ extension GraphrunCommand {
 
     func validate() throws {
       if let top, top < 1 { throw ValidationError("--top takes a number from 1 up, not \(top)") }
+      if what.images.labels != nil, top == nil, !what.feed.contains(where: FeedReader.mayNameClass)
+      {
+        throw ValidationError(
+          "--labels names the classes that --top prints and that are fed by name; there is neither")
+      }
     }
 
     func run() throws {
@@ -90,10 +95,11 @@ struct RunOptions: ParsableArguments {
   var feed: [String] = []
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
       "What to compute. Default: the declared outputs, else what nothing reads.",
       valueName: "a,b"))
-  var fetch: String?
+  var fetch: [String] = []
 
   @Option(help: ArgumentHelp("An operation to run for its effect.", valueName: "name"))
   var target: [String] = []
@@ -158,11 +164,10 @@ struct PreparedRun {
     reader = try FeedReader(frozen, path: path, options.images, seed: options.seed ?? 0)
     feeds = try reader.feeds(options.feed, graph)
     let feedSeconds = monotonicSeconds() - feedStart
-    if let fetch = options.fetch {
-      for name in fetch.split(separator: ",").map(String.init) {
-        fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
-      }
-    } else if options.target.isEmpty || !frozen.interface.outputs.isEmpty {
+    for name in names(in: options.fetch) {
+      fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
+    }
+    if options.fetch.isEmpty, options.target.isEmpty || !frozen.interface.outputs.isEmpty {
       fetches = frozen.defaultFetches.map { ($0.name, graph.value(at: $0.endpoint)) }
     }
     printedCount = fetches.count

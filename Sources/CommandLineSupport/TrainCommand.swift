@@ -99,10 +99,11 @@ struct TrainingOptions: ParsableArguments {
   var feed: [String] = []
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
       "With --steps, the scalars to tell of each step. Default: the declared outputs.",
       valueName: "a,b"))
-  var fetch: String?
+  var fetch: [String] = []
 
   @Option(help: "The training step. Default: train, or the only target that is declared.")
   var target: String?
@@ -199,7 +200,7 @@ struct TrainingOptions: ParsableArguments {
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
     }
-    if data != nil, fetch != nil {
+    if data != nil, !fetch.isEmpty {
       throw ValidationError("--data tells of the declared outputs; --fetch goes with --steps")
     }
   }

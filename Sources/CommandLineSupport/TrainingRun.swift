@@ -68,7 +68,8 @@ final class TrainingRun {
         "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
       for line in report.lines() { writeError("  \(line)") }
     } else if data == nil {
-      let results = try metrics().map(\.endpoint.nodeIndex) + savedValues().map(\.endpoint.nodeIndex)
+      let results =
+        try metrics().map(\.endpoint.nodeIndex) + savedValues().map(\.endpoint.nodeIndex)
       frozen.noteUntrainedVariables([target.index] + results, feeds: feeds)
     }
   }
@@ -153,8 +154,8 @@ final class TrainingRun {
 
   /// The scalars that are told of each step: those that are asked for, else the declared ones.
   private func metrics() throws -> [(name: String, endpoint: Endpoint)] {
-    guard let fetch = options.fetch else { return frozen.metrics.map { ($0.name, $0.endpoint) } }
-    return try fetch.split(separator: ",").map(String.init).map { name in
+    if options.fetch.isEmpty { return frozen.metrics.map { ($0.name, $0.endpoint) } }
+    return try names(in: options.fetch).map { name in
       let endpoint = try frozen.endpoint(named: name)
       let type = frozen.type(of: endpoint)
       guard type.shape.rank ?? 0 == 0, type.dataType.isFloatingPoint else {
