@@ -10,6 +10,8 @@ import StaticGraph
 /// Runs a command line and ends the process: 0 when all went well, 1 when what was given is wrong
 /// or failed, 64 when the command line itself was wrong.
 public func runCommandLine<Command: ParsableCommand>(_ command: Command.Type) -> Never {
+  // A write beyond the limit of a file's size fails, and says so, instead of ending the process.
+  signal(SIGXFSZ, SIG_IGN)
   do {
     var parsed = try Command.parseAsRoot()
     try parsed.run()
