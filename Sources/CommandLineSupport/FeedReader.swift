@@ -84,16 +84,19 @@ struct FeedReader {
 
   /// The names of the classes that a value speaks of.
   ///
-  /// - Parameter isNeeded: Whether a file that the graph names must be there.
+  /// - Parameter isNeeded: Whether a file that the graph names must be there; else it is told that
+  ///   there is none.
   /// - Returns: `nil` when no file is named.
   func classNames(of endpoint: Endpoint, isNeeded: Bool) throws -> ClassNames? {
     if let labelsPath { return try ClassNames(contentsOf: labelsPath) }
     guard let file = frozen.labelsFile(of: endpoint) else { return nil }
     guard let path = ClassNames.find(file, besideGraph: graphPath) else {
-      if !isNeeded { return nil }
-      throw TensorError(
+      let reason =
         "the classes' names should be in '\(file)', which is neither beside the graph nor in the"
-          + " working directory nor in $STATICGRAPH_DATA; say where they are with --labels")
+        + " working directory nor in $STATICGRAPH_DATA; say where they are with --labels"
+      if isNeeded { throw TensorError(reason) }
+      writeError("note: \(reason)")
+      return nil
     }
     return try ClassNames(contentsOf: path)
   }
