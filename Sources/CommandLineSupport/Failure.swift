@@ -23,8 +23,25 @@ public func runCommandLine<Command: ParsableCommand>(_ command: Command.Type) ->
     writeError("error: \(error)")
     exit(1)
   } catch {
+    if Command.exitCode(for: error) == .validationFailure {
+      tellMistakenSubcommand(of: Command.self, in: CommandLine.arguments.dropFirst())
+    }
     Command.exit(withError: error)
   }
+}
+
+/// Ends the process where the first argument was taken for a file, but is nearly a subcommand.
+private func tellMistakenSubcommand<Command: ParsableCommand>(
+  of command: Command.Type, in arguments: ArraySlice<String>
+) {
+  guard let word = arguments.first, word.allSatisfy({ $0.isLetter }), access(word, F_OK) != 0
+  else { return }
+  let names = Command.configuration.subcommands.map {
+    $0.configuration.commandName ?? String(describing: $0).lowercased()
+  }
+  guard !names.contains(word), let near = nearestName(to: word, among: names) else { return }
+  writeError("Error: there is no subcommand '\(word)'; did you mean '\(near)'?")
+  exit(ExitCode.validationFailure.rawValue)
 }
 
 /// Writes a line to standard output.

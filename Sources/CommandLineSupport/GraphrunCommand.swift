@@ -42,6 +42,7 @@ extension GraphrunCommand {
     var save: [String] = []
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "Of vectors and rows of scores, print the so many highest, with the names of the classes.",
         valueName: "K"))
@@ -104,13 +105,16 @@ struct RunOptions: ParsableArguments {
   @Option(help: ArgumentHelp("An operation to run for its effect.", valueName: "name"))
   var target: [String] = []
 
-  @Option(help: "How many threads share the work. Default: one for each processor.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
   @Option(help: MemorySize.help)
   var maxMemory: MemorySize?
 
-  @Option(help: "Where random numbers begin. Default: somewhere else each time.")
+  @Option(
+    parsing: .unconditional, help: "Where random numbers begin. Default: somewhere else each time.")
   var seed: UInt64?
 
   @Option(
@@ -234,12 +238,17 @@ struct PreparedRun {
       return graph.node(at: declared.node)
     }
     guard let node = graph.node(named: name) else {
+      let declared = frozen.interface.targets.map(\.name)
       let near =
-        nearestName(to: name, among: frozen.interface.targets.map(\.name))
+        nearestName(to: name, among: declared)
         ?? nearestName(to: name, among: frozen.nodes.lazy.map(\.name))
+      let known =
+        declared.isEmpty
+        ? "it declares none; --target name runs any operation"
+        : "it declares \(shortList(declared))"
       throw GraphError(
         "the graph has no target named '\(name)'",
-        notes: near.map { ["did you mean '\($0)'?"] } ?? [])
+        notes: near.map { ["did you mean '\($0)'?", known] } ?? [known])
     }
     return node
   }

@@ -186,7 +186,11 @@ final class TrainingRun {
       try record.writeCheckpointIfDue(step, session)
       try pictures.writeIfDue(step)
     }
-    progress.end()
+    if record.doneBefore >= steps, record.doneBefore > 0 {
+      writeError("already at step \(record.doneBefore); --steps \(steps) asks for no more")
+    } else {
+      progress.end()
+    }
     try pictures.finish()
     try finish(step)
     let results = zip(outputs.map(\.name), metrics).map { (name: $0, tensor: Tensor($1)) }
