@@ -1,4 +1,6 @@
+import Checkpoints
 import StaticGraph
+import Tensors
 import Training
 
 /// What a training keeps in the folder of its checkpoints: what it is told, the numbers of its
@@ -26,6 +28,15 @@ final class TrainingRecord {
     folder = try options.checkpoint.map { try CheckpointFolder($0, keeping: options.keep) }
     settings = RunSettings(options, data)
     (every, resumes, restore) = (options.every, options.resume, options.restore)
+  }
+
+  /// Makes the folder, and sees to it that checkpoints can be written there.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason.
+  func checkFolder() throws {
+    guard let folder else { return }
+    try makeFolder(folder.path)
+    try checkIsWritable(join(folder.path, "checkpoint"))
   }
 
   /// Goes on with the newest checkpoint of the folder where that is wanted and there is one.

@@ -35,6 +35,7 @@ final class TrainingRun {
   func run() throws {
     for save in saves { try save.check() }
     if let plot = options.plot { try checkIsWritable(plot) }
+    try record.checkFolder()
     if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
     try checkSaves()
@@ -206,6 +207,7 @@ final class TrainingRun {
     let isInterrupted = InterruptFlag.isSet
     try writeSaves()
     guard isInterrupted else { return }
+    do { try observers.get().checkDrawing() } catch { writeError("error: \(error)") }
     if let folder = options.checkpoint {
       writeError("interrupted; go on with --checkpoint \(folder) --resume")
     } else {
