@@ -21,7 +21,7 @@ extension GraphrunCommand {
 
     @OptionGroup var what: RunOptions
 
-    @Option(help: "How long to measure, in seconds.")
+    @Option(parsing: .unconditional, help: "How long to measure, in seconds.")
     var seconds: Double = 2
 
     @Flag(help: "Print one JSON object.")

@@ -13,7 +13,11 @@ enum FeedArgument {
     _ text: String, for name: String, type: TensorType, seed: UInt64
   ) throws -> Tensor {
     do {
-      if text.hasPrefix("@") { return try file(String(text.dropFirst()), type) }
+      if text.hasPrefix("@") {
+        let tensor = try file(String(text.dropFirst()), type)
+        try checkType(of: tensor, text, for: name, type)
+        return tensor
+      }
       if let filled = try filled(text, type, seed) { return filled }
       var reader = ListReader(text)
       return try reader.read().adopting(type.dataType)
@@ -40,6 +44,18 @@ enum FeedArgument {
       return try tensor.converted(to: type.dataType)
     }
     return tensor
+  }
+
+  /// - Throws: `GraphError` where the numbers of a file are of another type, with NumPy's word for it.
+  private static func checkType(
+    of tensor: Tensor, _ text: String, for name: String, _ type: TensorType
+  ) throws {
+    guard tensor.dataType != type.dataType else { return }
+    let canConvert = tensor.dataType.isNumeric && type.dataType.isNumeric
+    throw GraphError(
+      "feed '\(name)': '\(text.dropFirst())' holds \(tensor.type), but the graph has \(type)",
+      notes: canConvert
+        ? ["convert it first, in NumPy: array.astype('\(caseName(of: type.dataType))')"] : [])
   }
 
   private static func filled(_ text: String, _ type: TensorType, _ seed: UInt64) throws -> Tensor? {

@@ -69,7 +69,9 @@ struct FeedReader {
           preparations[name] ?? frozen.imagePreparation(of: endpoint) ?? ImagePreparation()
         return try Self.batch(files, type, preparation)
       }
-      if Self.isName(text, type), let names = try classNames(of: endpoint, isNeeded: true) {
+      if type.dataType.isInteger, Self.isName(text),
+        let names = try classNames(of: endpoint, isNeeded: true)
+      {
         return try Tensor(Int64(names.number(of: Self.unquoted(text)))).converted(to: type.dataType)
       }
     } catch let error as TensorError {
@@ -82,24 +84,31 @@ struct FeedReader {
 
   /// The names of the classes that a value speaks of.
   ///
-  /// - Parameter isNeeded: Whether a file that the graph names must be there.
+  /// - Parameter isNeeded: Whether a file that the graph names must be there; else it is told that
+  ///   there is none.
   /// - Returns: `nil` when no file is named.
   func classNames(of endpoint: Endpoint, isNeeded: Bool) throws -> ClassNames? {
     if let labelsPath { return try ClassNames(contentsOf: labelsPath) }
     guard let file = frozen.labelsFile(of: endpoint) else { return nil }
     guard let path = ClassNames.find(file, besideGraph: graphPath) else {
-      if !isNeeded { return nil }
-      throw TensorError(
+      let reason =
         "the classes' names should be in '\(file)', which is neither beside the graph nor in the"
-          + " working directory nor in $STATICGRAPH_DATA; say where they are with --labels")
+        + " working directory nor in $STATICGRAPH_DATA; say where they are with --labels"
+      if isNeeded { throw TensorError(reason) }
+      writeError("note: \(reason)")
+      return nil
     }
     return try ClassNames(contentsOf: path)
   }
 
+  /// Whether `--feed` may feed a class by its name, as what is fed is an integer.
+  static func mayNameClass(_ feed: String) -> Bool {
+    feed.firstIndex(of: "=").map { isName(String(feed[feed.index(after: $0)...])) } ?? false
+  }
+
   /// Whether a text for integers is a name: neither a number, nor a list, nor a file, nor zeros.
-  private static func isName(_ text: String, _ type: TensorType) -> Bool {
-    guard type.dataType.isInteger, let first = text.unicodeScalars.first,
-      !"[@".contains(Character(first)),
+  private static func isName(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, !"[@".contains(Character(first)),
       Double(text) == nil, !["true", "false"].contains(text)
     else { return false }
     let word = text.split(separator: ":").first ?? ""

@@ -47,6 +47,7 @@ extension GraphrunCommand {
     var plain = false
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "How many pixels wide a weight is. Default: as fits a screen.", valueName: "pixels"))
     var zoom: Int?
@@ -102,7 +103,7 @@ extension GraphrunCommand {
 extension FilterScaling: ExpressibleByArgument {}
 
 /// The first few of a list.
-private func shortList(_ names: [String]) -> String {
+func shortList(_ names: [String]) -> String {
   names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
 }
 

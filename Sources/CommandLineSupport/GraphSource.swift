@@ -111,3 +111,10 @@ extension Node {
   /// Whether running the node does more than give a result.
   var hasEffect: Bool { type(of: operation).traits.contains(.hasEffect) }
 }
+
+/// Whether two paths name one file that there is.
+func isSameFile(_ first: String, _ second: String) -> Bool {
+  var (one, other) = (stat(), stat())
+  return stat(first, &one) == 0 && stat(second, &other) == 0 && one.st_dev == other.st_dev
+    && one.st_ino == other.st_ino
+}

@@ -59,7 +59,7 @@ extension GraphcCommand {
     }
 
     func run() throws {
-      let target = output ?? Build.defaultOutput(for: file)
+      let target = try output ?? Build.defaultOutput(for: file)
       let graph = try GraphSource.read(file, definitions: try parameters.dictionary)
       let text =
         report
@@ -69,9 +69,19 @@ extension GraphcCommand {
       if let text { writeOutput(text) }
     }
 
-    static func defaultOutput(for file: String) -> String {
+    /// The file's name with `.pb` in place of the ending of a graph, in the working directory.
+    ///
+    /// - Throws: `GraphError` where that is the file itself.
+    static func defaultOutput(for file: String) throws -> String {
       let name = baseName(file)
-      return (name.hasSuffix(".graph") ? String(name.dropLast(6)) : name) + ".pb"
+      let ending = [".graph", ".pbtxt", ".pb"].first(where: name.hasSuffix) ?? ""
+      let target = name.dropLast(ending.count) + ".pb"
+      guard !isSameFile(file, String(target)) else {
+        throw GraphError(
+          "'\(file)' would be written over by what is made of it",
+          notes: ["say where to write: -o file.pb"])
+      }
+      return String(target)
     }
 
     private static func summary(_ graph: FrozenGraph) -> String {
@@ -123,6 +133,11 @@ extension GraphcCommand {
     var check = false
 
     func run() throws {
+      if file.hasSuffix(".pb") || file.hasSuffix(".pbtxt") {
+        throw GraphError(
+          "'\(file)' is a compiled graph, not a .graph file",
+          notes: ["graphc show \(file) turns it into text"])
+      }
       let source = try SourceFile(path: file)
       let formatted = try source.formatted()
       if print { return writeText(formatted) }

@@ -42,6 +42,7 @@ extension GraphrunCommand {
     var save: [String] = []
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "Of vectors and rows of scores, print the so many highest, with the names of the classes.",
         valueName: "K"))
@@ -52,11 +53,17 @@ extension GraphrunCommand {
 
     func validate() throws {
       if let top, top < 1 { throw ValidationError("--top takes a number from 1 up, not \(top)") }
+      if what.images.labels != nil, top == nil, !what.feed.contains(where: FeedReader.mayNameClass)
+      {
+        throw ValidationError(
+          "--labels names the classes that --top prints and that are fed by name; there is neither")
+      }
     }
 
     func run() throws {
       let saves = try ResultFile.all(save)
       let prepared = try PreparedRun(what, alsoFetching: saves.map(\.name))
+      if what.restore == nil { prepared.noteUntrainedVariables() }
       let tensors = try prepared.session.run(
         prepared.fetches.map(\.value), targets: prepared.targets, feeding: prepared.feeds)
       let results = zip(prepared.fetches.map(\.name), tensors).map { (name: $0, tensor: $1) }
@@ -89,21 +96,25 @@ struct RunOptions: ParsableArguments {
   var feed: [String] = []
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
       "What to compute. Default: the declared outputs, else what nothing reads.",
       valueName: "a,b"))
-  var fetch: String?
+  var fetch: [String] = []
 
   @Option(help: ArgumentHelp("An operation to run for its effect.", valueName: "name"))
   var target: [String] = []
 
-  @Option(help: "How many threads share the work. Default: one for each processor.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
   @Option(help: MemorySize.help)
   var maxMemory: MemorySize?
 
-  @Option(help: "Where random numbers begin. Default: somewhere else each time.")
+  @Option(
+    parsing: .unconditional, help: "Where random numbers begin. Default: somewhere else each time.")
   var seed: UInt64?
 
   @Option(
@@ -130,6 +141,7 @@ struct RunOptions: ParsableArguments {
 /// A session with everything that `RunOptions` ask for looked up.
 struct PreparedRun {
   let session: Session
+  private let frozen: FrozenGraph
   var fetches: [(name: String, value: Value)] = []
   /// How many of the fetches are printed; those after them are only saved.
   let printedCount: Int
@@ -146,6 +158,7 @@ struct PreparedRun {
     let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
     var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
     if let seed = options.seed { frozen = frozen.seeded(with: seed) }
+    self.frozen = frozen
     let graph = Graph(frozen)
     session = try Session(
       graph,
@@ -155,11 +168,10 @@ struct PreparedRun {
     reader = try FeedReader(frozen, path: path, options.images, seed: options.seed ?? 0)
     feeds = try reader.feeds(options.feed, graph)
     let feedSeconds = monotonicSeconds() - feedStart
-    if let fetch = options.fetch {
-      for name in fetch.split(separator: ",").map(String.init) {
-        fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
-      }
-    } else if options.target.isEmpty || !frozen.interface.outputs.isEmpty {
+    for name in names(in: options.fetch) {
+      fetches.append((name, graph.value(at: try frozen.endpoint(named: name))))
+    }
+    if options.fetch.isEmpty, options.target.isEmpty || !frozen.interface.outputs.isEmpty {
       fetches = frozen.defaultFetches.map { ($0.name, graph.value(at: $0.endpoint)) }
     }
     printedCount = fetches.count
@@ -187,6 +199,12 @@ struct PreparedRun {
       throw GraphError(
         "'\(path)' has nothing to compute", notes: ["name a value: --fetch name"])
     }
+  }
+
+  /// Says on standard error that the run takes weights as chance has them, where it does.
+  func noteUntrainedVariables() {
+    frozen.noteUntrainedVariables(
+      fetches.map(\.value.endpoint.nodeIndex) + targets.map(\.index), feeds: feeds)
   }
 
   /// The highest scores among results, the others as they are.
@@ -220,12 +238,17 @@ struct PreparedRun {
       return graph.node(at: declared.node)
     }
     guard let node = graph.node(named: name) else {
+      let declared = frozen.interface.targets.map(\.name)
       let near =
-        nearestName(to: name, among: frozen.interface.targets.map(\.name))
+        nearestName(to: name, among: declared)
         ?? nearestName(to: name, among: frozen.nodes.lazy.map(\.name))
+      let known =
+        declared.isEmpty
+        ? "it declares none; --target name runs any operation"
+        : "it declares \(shortList(declared))"
       throw GraphError(
         "the graph has no target named '\(name)'",
-        notes: near.map { ["did you mean '\($0)'?"] } ?? [])
+        notes: near.map { ["did you mean '\($0)'?", known] } ?? [known])
     }
     return node
   }

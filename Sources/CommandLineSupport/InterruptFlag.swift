@@ -6,19 +6,22 @@ import Synchronization
   import Musl
 #endif
 
-/// Whether the user has asked the process to stop, once; asked again, it stops at once.
+/// Whether the user, or the system, has asked the process to stop, once; asked again, it stops at
+/// once.
 enum InterruptFlag {
   private static let flag = Atomic<Bool>(false)
 
   static var isSet: Bool { flag.load(ordering: .relaxed) }
 
-  /// Lets an interrupt set the flag instead of ending the process.
+  /// Lets an interrupt, and a request to end, set the flag instead of ending the process.
   static func install() {
     // The flag exists before the handler, which may not make it.
     _ = isSet
-    signal(SIGINT) { _ in
-      InterruptFlag.flag.store(true, ordering: .relaxed)
-      signal(SIGINT, SIG_DFL)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        InterruptFlag.flag.store(true, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
     }
   }
 

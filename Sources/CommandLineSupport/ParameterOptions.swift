@@ -16,6 +16,15 @@ struct ParameterOptions: ParsableArguments {
   }
 }
 
+/// The names that an option gives, which takes several and may stand several times.
+func names(in texts: [String]) -> [String] {
+  texts.flatMap { $0.split(separator: ",") }.compactMap { part in
+    var name = part.drop(while: \.isWhitespace)
+    while name.last?.isWhitespace == true { name.removeLast() }
+    return name.isEmpty ? nil : String(name)
+  }
+}
+
 /// The values of an option that is given as `name=value`, by name.
 ///
 /// - Throws: `ValidationError` for what is not of that form, or a name that stands twice.

@@ -27,7 +27,7 @@ extension GraphrunCommand {
 
     @OptionGroup var what: RunOptions
 
-    @Option(help: "How many runs to take the mean of.")
+    @Option(parsing: .unconditional, help: "How many runs to take the mean of.")
     var runs = 10
 
     @Option(help: ArgumentHelp("Write a trace of the latest run.", valueName: "file.json"))

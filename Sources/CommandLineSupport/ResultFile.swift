@@ -23,11 +23,19 @@ struct ResultFile {
   /// Whether the file is a picture, not an array.
   var isPicture: Bool { Image.canWrite(path) }
 
+  /// Sees to it that the file can be written.
+  func check() throws { try naming { try checkIsWritable(path) } }
+
   /// Writes the result, atomically.
   func write(_ tensor: Tensor) throws {
     guard isPicture else { return try tensor.writeNPY(to: path) }
+    try naming { try Image(tensor).write(to: path) }
+  }
+
+  /// Names the option in what goes wrong.
+  private func naming(_ body: () throws -> Void) throws {
     do {
-      try Image(tensor).write(to: path)
+      try body()
     } catch let error as TensorError {
       throw TensorError("--save \(name)=\(path): \(error)")
     }

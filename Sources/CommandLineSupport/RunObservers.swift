@@ -6,15 +6,16 @@ final class RunObservers: TrainingObserver {
   private let all: TrainingObservers
   /// Those that know nothing of a test after the step that the run goes on with.
   private let withoutLastTest: TrainingObservers
+  private let drawing: PatientCurves?
 
   /// - Throws: `TensorError` when a log cannot be written, `GraphError` for a graph that does not
   ///   fit in one.
   init(_ options: TrainingOptions, _ session: Session, _ record: TrainingRecord) throws {
     var observers: [any TrainingObserver] = record.history.map { [$0] } ?? []
-    if let plot = options.plot {
-      let curves = TrainingCurves(writingTo: plot)
-      try record.history?.replay(to: curves)
-      observers.append(curves)
+    drawing = options.plot.map { PatientCurves(TrainingCurves(writingTo: $0)) }
+    if let drawing {
+      try record.history?.replay(to: drawing)
+      observers.append(drawing)
     }
     withoutLastTest = TrainingObservers(observers)
     if let log = options.log {
@@ -29,6 +30,40 @@ final class RunObservers: TrainingObserver {
 
   func didFinish() throws { try all.didFinish() }
 
+  /// - Throws: What was wrong with the last drawing of the curves, which costs nothing else.
+  func checkDrawing() throws {
+    if let failure = drawing?.failure { throw failure }
+  }
+
   /// A test was made again after the last step of the run before.
   func didTestAgain(_ epoch: EpochResults) throws { try withoutLastTest.didEndEpoch(epoch) }
+}
+
+/// Curves of a training, which goes on when they cannot be drawn: that is told once.
+final class PatientCurves: TrainingObserver {
+  private let curves: TrainingCurves
+  private let tell: (String) -> Void
+  private var isTold = false
+  /// What was wrong with the drawing at the end.
+  private(set) var failure: (any Error)?
+
+  /// - Parameter tell: Is told what was wrong with the first drawing that was.
+  init(_ curves: TrainingCurves, telling tell: @escaping (String) -> Void = writeError) {
+    (self.curves, self.tell) = (curves, tell)
+  }
+
+  func didStep(_ step: StepResults) { attempt { try curves.didStep(step) } }
+
+  func didEndEpoch(_ epoch: EpochResults) { attempt { try curves.didEndEpoch(epoch) } }
+
+  func didFinish() {
+    do { try curves.didFinish() } catch { failure = error }
+  }
+
+  private func attempt(_ draw: () throws -> Void) {
+    do { try draw() } catch {
+      if !isTold { tell("warning: \(error); the training goes on") }
+      isTold = true
+    }
+  }
 }

@@ -21,6 +21,7 @@ extension GraphcCommand {
     var nodes = false
 
     @Option(
+      parsing: .unconditional,
       help: ArgumentHelp(
         "Shorten constants of more than so many elements, for reading; the text then no longer"
           + " compiles.", valueName: "elements"))

@@ -56,7 +56,11 @@ extension GraphrunCommand {
     func run() throws {
       let run = try TrainingRun(file, options)
       InterruptFlag.install()
-      try run.run()
+      do {
+        try run.run()
+      } catch let error as GraphError where options.data != nil {
+        throw error.noting { _ in "--data feeds 'images', 'labels' and 'training' alone" }
+      }
     }
   }
 }
@@ -76,16 +80,18 @@ struct TrainingOptions: ParsableArguments {
         + " usual name, as label or class, else the last.", valueName: "column"))
   var labelColumn: String?
 
-  @Option(help: "How often to go through the training data.")
+  @Option(parsing: .unconditional, help: "How often to go through the training data.")
   var epochs = 1
 
-  @Option(help: "How many examples a step takes.")
+  @Option(parsing: .unconditional, help: "How many examples a step takes.")
   var batch = 32
 
-  @Option(help: "Train on the first so many examples alone; the test images stay all of them.")
+  @Option(
+    parsing: .unconditional,
+    help: "Train on the first so many examples alone; the test images stay all of them.")
   var limit: Int?
 
-  @Option(help: "How often to run the step, where no data are named.")
+  @Option(parsing: .unconditional, help: "How often to run the step, where no data are named.")
   var steps: Int?
 
   @Option(
@@ -95,18 +101,22 @@ struct TrainingOptions: ParsableArguments {
   var feed: [String] = []
 
   @Option(
+    parsing: .singleValue,
     help: ArgumentHelp(
       "With --steps, the scalars to tell of each step. Default: the declared outputs.",
       valueName: "a,b"))
-  var fetch: String?
+  var fetch: [String] = []
 
   @Option(help: "The training step. Default: train, or the only target that is declared.")
   var target: String?
 
-  @Option(help: "Where random numbers and the order of the examples begin.")
+  @Option(
+    parsing: .unconditional, help: "Where random numbers and the order of the examples begin.")
   var seed: UInt64 = 0
 
-  @Option(help: "How many threads share the work. Default: one for each processor.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many threads share the work. Default: one for each processor.")
   var threads: Int?
 
   @Option(help: MemorySize.help)
@@ -127,11 +137,13 @@ struct TrainingOptions: ParsableArguments {
   var checkpoint: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Write checkpoints and saved pictures every so many steps, too.", valueName: "steps"))
   var every: Int?
 
-  @Option(help: "How many checkpoints of the folder are kept, the newest ones.")
+  @Option(
+    parsing: .unconditional, help: "How many checkpoints of the folder are kept, the newest ones.")
   var keep = 5
 
   @Flag(
@@ -181,7 +193,12 @@ struct TrainingOptions: ParsableArguments {
     try check("every", every, 1...Int(Int32.max))
     try check("keep", keep, 1...1_000_000)
     try check("threads", threads, 1...1024)
-    if (data == nil) == (steps == nil) {
+    if data != nil, steps != nil {
+      throw ValidationError(
+        "--data or --steps, not both; with --data, --epochs says how long to train, and --limit"
+          + " shortens an epoch")
+    }
+    if data == nil, steps == nil {
       throw ValidationError("name the data with --data, or say with --steps how often to run")
     }
     if checkpoint == nil, resume { throw ValidationError("--resume needs --checkpoint") }
@@ -195,7 +212,7 @@ struct TrainingOptions: ParsableArguments {
     if data != nil, !feed.isEmpty {
       throw ValidationError("--data feeds the placeholders; --feed goes with --steps")
     }
-    if data != nil, fetch != nil {
+    if data != nil, !fetch.isEmpty {
       throw ValidationError("--data tells of the declared outputs; --fetch goes with --steps")
     }
   }

@@ -1,4 +1,6 @@
+import Checkpoints
 import StaticGraph
+import Tensors
 import Training
 
 /// What a training keeps in the folder of its checkpoints: what it is told, the numbers of its
@@ -8,6 +10,7 @@ final class TrainingRecord {
   private let settings: RunSettings
   private let every: Int?
   private let resumes: Bool
+  private let restore: String?
   /// The steps that were done before, by the run that this one goes on with.
   private(set) var doneBefore = 0
   /// The best accuracy on the test images, and the epoch that reached it.
@@ -24,7 +27,16 @@ final class TrainingRecord {
   init(_ options: TrainingOptions, _ data: DataSet?) throws {
     folder = try options.checkpoint.map { try CheckpointFolder($0, keeping: options.keep) }
     settings = RunSettings(options, data)
-    (every, resumes) = (options.every, options.resume)
+    (every, resumes, restore) = (options.every, options.resume, options.restore)
+  }
+
+  /// Makes the folder, and sees to it that checkpoints can be written there.
+  ///
+  /// - Throws: `TensorError` with the path and the system's reason.
+  func checkFolder() throws {
+    guard let folder else { return }
+    try makeFolder(folder.path)
+    try checkIsWritable(join(folder.path, "checkpoint"))
   }
 
   /// Goes on with the newest checkpoint of the folder where that is wanted and there is one.
@@ -42,7 +54,12 @@ final class TrainingRecord {
       doneBefore = latest.step ?? 0
       writtenStep = latest.step
       try readBest(folder)
-      writeError("going on from \(latest.prefix)")
+      let restored = restore.map { "; what --restore \($0) has is not taken" } ?? ""
+      writeError("going on from \(latest.prefix)\(restored)")
+    } else if !resumes, let replaced = try? folder.latest() {
+      writeError(
+        "'\(folder.path)' has \(baseName(replaced.prefix)) of an earlier training, which this one"
+          + " replaces; --resume goes on from it")
     }
     history = try TrainingHistory(
       writingTo: "\(folder.path)/history.csv", goingOnAfter: doneBefore)

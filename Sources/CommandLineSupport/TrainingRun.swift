@@ -33,9 +33,33 @@ final class TrainingRun {
 
   /// Gives the variables what they begin with, and trains.
   func run() throws {
+    for save in saves { try save.check() }
+    if let plot = options.plot { try checkIsWritable(plot) }
+    try record.checkFolder()
     if try !record.resume(session) { try restore() }
     try session.initializeVariables(onlyMissing: true, feeding: feeds)
+    try checkSaves()
+    _ = try observers.get()
     if let data { try train(on: data) } else { try train(steps: options.steps!) }
+    try observers.get().checkDrawing()
+  }
+
+  /// What is to be saved.
+  private func savedValues() throws -> [Value] {
+    try saves.map { session.graph.value(at: try frozen.endpoint(named: $0.name)) }
+  }
+
+  /// Sees to it before the first step that what is to be saved can be computed after the last.
+  private func checkSaves() throws {
+    guard !saves.isEmpty else { return }
+    do {
+      try session.compile(savedValues(), targets: [], feeding: feeds)
+    } catch let error as GraphError where data != nil {
+      throw error.noting { _ in
+        "--save: with --data nothing is fed at the end; write it with --checkpoint, and then"
+          + " graphrun --restore --feed --save"
+      }
+    }
   }
 
   private func restore() throws {
@@ -44,6 +68,10 @@ final class TrainingRun {
       writeError(
         "\(path): \(report.restored.count) variables restored, \(report.missing.count) not in it")
       for line in report.lines() { writeError("  \(line)") }
+    } else if data == nil {
+      let results =
+        try metrics().map(\.endpoint.nodeIndex) + savedValues().map(\.endpoint.nodeIndex)
+      frozen.noteUntrainedVariables([target.index] + results, feeds: feeds)
     }
   }
 
@@ -127,8 +155,8 @@ final class TrainingRun {
 
   /// The scalars that are told of each step: those that are asked for, else the declared ones.
   private func metrics() throws -> [(name: String, endpoint: Endpoint)] {
-    guard let fetch = options.fetch else { return frozen.metrics.map { ($0.name, $0.endpoint) } }
-    return try fetch.split(separator: ",").map(String.init).map { name in
+    if options.fetch.isEmpty { return frozen.metrics.map { ($0.name, $0.endpoint) } }
+    return try names(in: options.fetch).map { name in
       let endpoint = try frozen.endpoint(named: name)
       let type = frozen.type(of: endpoint)
       guard type.shape.rank ?? 0 == 0, type.dataType.isFloatingPoint else {
@@ -159,7 +187,11 @@ final class TrainingRun {
       try record.writeCheckpointIfDue(step, session)
       try pictures.writeIfDue(step)
     }
-    progress.end()
+    if record.doneBefore >= steps, record.doneBefore > 0 {
+      writeError("already at step \(record.doneBefore); --steps \(steps) asks for no more")
+    } else {
+      progress.end()
+    }
     try pictures.finish()
     try finish(step)
     let results = zip(outputs.map(\.name), metrics).map { (name: $0, tensor: Tensor($1)) }
@@ -172,17 +204,22 @@ final class TrainingRun {
   private func finish(_ step: Int) throws {
     try record.writeCheckpoint(step, session)
     try observers.get().didFinish()
-    if InterruptFlag.isSet {
-      if let folder = options.checkpoint {
-        writeError("interrupted; go on with --checkpoint \(folder) --resume")
-      }
-      InterruptFlag.exit()
+    let isInterrupted = InterruptFlag.isSet
+    try writeSaves()
+    guard isInterrupted else { return }
+    do { try observers.get().checkDrawing() } catch { writeError("error: \(error)") }
+    if let folder = options.checkpoint {
+      writeError("interrupted; go on with --checkpoint \(folder) --resume")
+    } else {
+      let kept = saves.isEmpty ? "nothing was kept" : "only what --save names was kept"
+      writeError("interrupted; \(kept), as there is no --checkpoint")
     }
+    InterruptFlag.exit()
+  }
+
+  private func writeSaves() throws {
     guard !saves.isEmpty else { return }
-    let values = try saves.map {
-      session.graph.value(at: try frozen.endpoint(named: $0.name))
-    }
-    for (save, tensor) in zip(saves, try session.run(values, feeding: feeds)) {
+    for (save, tensor) in zip(saves, try session.run(savedValues(), feeding: feeds)) {
       try save.write(tensor)
     }
   }

@@ -66,7 +66,8 @@ extension DataSetKind {
       case .cifar10:
         "They are in https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz"
       }
-    return "Put \(files) into a folder '\(rawValue)' and set STATICGRAPH_DATA to the folder that "
-      + "holds it. \(source)"
+    return
+      "Tools/get-data \(rawValue), in the folder of StaticGraph, fetches them. Or put \(files) "
+      + "into a folder '\(rawValue)' and set STATICGRAPH_DATA to the folder that holds it. \(source)"
   }
 }

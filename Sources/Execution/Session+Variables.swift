@@ -72,22 +72,22 @@ extension Session {
 }
 
 /// The variables of a graph with the nodes that give them their initial values.
-struct VariableInitializers {
+package struct VariableInitializers {
   /// A variable.
-  struct Entry {
-    var name: String
-    var position: Int
+  package struct Entry {
+    package var name: String
+    package var position: Int
     /// The node that assigns the initial value.
-    var assignment: Int?
+    package var assignment: Int?
     var origin: Origin
   }
 
-  private(set) var variables: [Entry] = []
+  package private(set) var variables: [Entry] = []
   private let graph: FrozenGraph
   /// The variable that each node is; −1 for none.
   private let positions: [Int32]
 
-  init(_ graph: FrozenGraph) {
+  package init(_ graph: FrozenGraph) {
     self.graph = graph
     positions = graph.variablePositions()
     var numbers: [Int: Int] = [:]

@@ -6,7 +6,7 @@ extension Image {
   ///
   /// ```swift
   /// let image = try Image.tensor(
-  ///   contentsOf: "kitten.jpg", for: TensorType(.float32, [nil, nil, nil, 3]),
+  ///   contentsOf: "kitten.png", for: TensorType(.float32, [nil, nil, nil, 3]),
   ///   preparedBy: ImagePreparation(size: 227, crop: .center))
   /// ```
   /// - Throws: `TensorError` with the path when the file cannot be read or prepared.

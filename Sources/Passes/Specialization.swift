@@ -301,11 +301,11 @@ extension Specializer {
   private func missingFeed(_ node: Node, _ position: Int) -> GraphError {
     let user = source.nodes.first { $0.inputs.contains(Endpoint(node: position)) }
     let needed = user.map { ", which '\($0.name)' needs," } ?? ""
-    return GraphError([
-      Diagnostic(
-        "the placeholder '\(node.name)' of type \(node.outputs[0])\(needed) is not fed",
-        at: node.origin.location)
-    ])
+    var diagnostic = Diagnostic(
+      "the placeholder '\(node.name)' of type \(node.outputs[0])\(needed) is not fed",
+      at: node.origin.location)
+    diagnostic.unfedPlaceholder = node.name
+    return GraphError([diagnostic])
   }
 
   private func unknownOperator(_ node: Node) -> GraphError {

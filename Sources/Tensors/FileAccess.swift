@@ -66,23 +66,15 @@ package func writeFileAtomically(
 ///   path is then untouched and the new file gone.
 package func replaceFile(_ path: String, writing write: (_ temporary: String) throws -> Void) throws
 {
-  let target = resolvedPath(path)
+  let (target, permissions) = try placeOfFile(path)
   let folder = folder(of: target)
-  var existing = stat()
-  let exists = stat(target, &existing) == 0
-  if exists, existing.st_mode & S_IFMT == S_IFDIR {
-    throw fileError("cannot write", path, EISDIR)
-  }
-  if exists, existing.st_mode & S_IFMT != S_IFREG {
-    throw TensorError("cannot write '\(path)': a device or pipe cannot be replaced by a file")
-  }
   let (temporary, lock) = try createTemporaryFile(in: folder, for: path)
   defer { close(lock) }
   do {
     try write(temporary)
     let file = try OpenFile(reading: temporary, reportedAs: path)
     defer { file.close() }
-    if exists { _ = fchmod(file.descriptor, existing.st_mode & 0o7777) }
+    if let permissions { _ = fchmod(file.descriptor, permissions) }
     guard fsync(file.descriptor) == 0 else { throw fileError("cannot write", path, errno) }
     guard rename(temporary, target) == 0 else { throw fileError("cannot write", path, errno) }
   } catch {
@@ -96,6 +88,20 @@ package func replaceFile(_ path: String, writing write: (_ temporary: String) th
   }
 }
 
+/// Sees to it that a file can be written there, and leaves everything as it is.
+///
+/// - Throws: `TensorError` with the path and the system's reason.
+package func checkIsWritable(_ path: String) throws {
+  if isDeviceOrPipe(path) {
+    guard access(path, W_OK) == 0 else { throw fileError("cannot write", path, errno) }
+    return
+  }
+  let (temporary, lock) = try createTemporaryFile(
+    in: folder(of: placeOfFile(path).target), for: path)
+  unlink(temporary)
+  close(lock)
+}
+
 /// What went wrong with a file, with the system's words for the error code.
 package func fileError(_ purpose: String, _ path: String, _ code: Int32) -> TensorError {
   TensorError("\(purpose) '\(path)': \(String(cString: strerror(code)))")
@@ -106,6 +112,21 @@ private func isDeviceOrPipe(_ path: String) -> Bool {
   guard !path.utf8.contains(0), stat(path, &status) == 0 else { return false }
   let kind = status.st_mode & S_IFMT
   return kind != S_IFREG && kind != S_IFDIR
+}
+
+/// The path behind symbolic links, and the permissions of the file that is there.
+///
+/// - Throws: `TensorError` where something is that no file replaces.
+private func placeOfFile(_ path: String) throws -> (target: String, permissions: mode_t?) {
+  let target = resolvedPath(path)
+  var existing = stat()
+  guard stat(target, &existing) == 0 else { return (target, nil) }
+  switch existing.st_mode & S_IFMT {
+  case S_IFREG: return (target, existing.st_mode & 0o7777)
+  case S_IFDIR: throw fileError("cannot write", path, EISDIR)
+  default:
+    throw TensorError("cannot write '\(path)': a device or pipe cannot be replaced by a file")
+  }
 }
 
 /// The path behind symbolic links where there is a file already, else the path itself.

@@ -76,7 +76,7 @@ package final class ProgressReport {
 
   private func tell(_ line: String, stays: Bool) {
     if isTerminal {
-      writeErrorText("\r\u{1B}[K\(line)\(stays ? "\n" : "")")
+      writeNews(line, stays: stays)
     } else {
       writeError(line)
     }
@@ -98,6 +98,8 @@ package func duration(_ seconds: Double) -> String {
 
 /// A number with so many digits after the point; few digits of a number that is small.
 package func fixed(_ number: Double, digits: Int) -> String {
+  // NaN may have a sign, which says nothing.
+  if number.isNaN { return "nan" }
   guard number.isFinite, abs(number) < 1e9 else { return "\(number)" }
   var scale = 1.0
   for _ in 0..<digits { scale *= 10 }

@@ -4,16 +4,6 @@
   import Musl
 #endif
 
-/// Writes a text that ends its own lines to standard error.
-package func writeErrorText(_ text: String) {
-  _ = writeAll(text, to: 2)
-}
-
-/// Writes a line to standard error.
-package func writeError(_ text: String) {
-  _ = writeAll(text + "\n", to: 2)
-}
-
 /// Writes a text to a descriptor.
 ///
 /// - Returns: 0, or the error number of what made it impossible.

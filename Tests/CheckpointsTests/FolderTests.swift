@@ -168,6 +168,14 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/sys/kernel")))
+  func theReasonIsThatOfTheFolderNotMade() {
+    // Nobody may make a folder there, which is another reason than that there is none.
+    let told = message { try CheckpointFolder("/sys/staticgraph").write([:], step: 1) }
+    #expect(told.hasPrefix("cannot make the folder '/sys/staticgraph': "))
+    #expect(!told.contains("No such file or directory"))
+  }
+
   // MARK: - The file
 
   private func state(_ text: String) throws -> CheckpointState {

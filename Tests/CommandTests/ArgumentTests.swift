@@ -65,6 +65,24 @@ import Testing
       told(String(repeating: "[", count: 100_000)) == "feed 'x': lists stand more than 32 deep")
   }
 
+  @Test func namesOfAnOption() {
+    #expect(names(in: ["y, dydx", "a,,b "]) == ["y", "dydx", "a", "b"])
+    #expect(names(in: [" ,"]) == [])
+  }
+
+  @Test func namesOfClassesAreForScores() throws {
+    func told(_ arguments: [String]) -> String {
+      do {
+        _ = try GraphrunCommand.Run.parse(["model.pb", "--labels", "names.txt"] + arguments)
+        return "nothing"
+      } catch { return GraphrunCommand.Run.message(for: error) }
+    }
+    #expect(told([]).hasPrefix("--labels names the classes that --top prints"))
+    #expect(told(["--feed", "x=1"]).hasPrefix("--labels names"))
+    #expect(told(["--top", "5"]) == "nothing")
+    #expect(told(["--feed", "class=tarantula"]) == "nothing")
+  }
+
   @Test func resultsAreAligned() throws {
     let results = [
       (name: "y", tensor: Tensor([-3.0000000000000004]).self),

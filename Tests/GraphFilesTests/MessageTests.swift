@@ -56,7 +56,8 @@ import Testing
     expect(
       Array("node { name: \"x\" }".utf8),
       "offset 0: field 13 of Graph is of no known kind (wire type 6)\n"
-        + "note: the file looks like text; a graph as text is read when its name ends in .pbtxt")
+        + "note: the file looks like text; a graph as text is read when its name ends in .graph or"
+        + " .pbtxt")
   }
 
   @Test func tensors() {

@@ -59,6 +59,22 @@ import Testing
     #expect(result.dimensions == [1 << 40, 1 << 40, 0])
   }
 
+  @Test func numbersBeyondAnOperatorsTypeAreTold() {
+    func told(_ body: (Value) -> Void) -> [String] {
+      let graph = Graph()
+      body(graph.placeholder("x", Int32.self, shape: [2]))
+      return graph.diagnostics.map(\.message)
+    }
+    #expect(
+      told { _ = oneHot($0, depth: 3_000_000_000) }
+        == ["oneHot: depth must be a value of Int32, but it is 3000000000"])
+    #expect(
+      told { _ = bincount($0, size: 3_000_000_000) }
+        == ["bincount: size must be a value of Int32, but it is 3000000000"])
+    #expect(
+      told { _ = cumsum($0, axis: 3_000_000_000) }.first?.contains("no axis 3000000000") == true)
+  }
+
   @Test func namesInGraphFiles() {
     let names = Set(OperatorRegistry.standard.operators.compactMap { $0.function?.name })
     #expect(

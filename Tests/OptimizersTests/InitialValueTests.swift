@@ -155,6 +155,9 @@ import Testing
     #expect(
       told { $0.uniform([-1]) }.contains("uniform: sizes must be at least 0 and not too large"))
     #expect(told { $0.normal([.max, .max]) }.contains("normal: sizes must be at least 0"))
+    let graph = Graph()
+    #expect(graph.zeros([3_000_000_000]).shape == [3_000_000_000])
+    #expect(told { $0.ones([3_000_000_000, -1]) }.contains("[3000000000, -1]"))
     let error = #expect(throws: GraphError.self) { try numbers("uniform([2], min: [1])") }
     #expect(error?.description.contains("min must be a number") == true)
   }

@@ -85,6 +85,23 @@ struct FileAccessTests {
     }
   }
 
+  @Test("What cannot be written is told beforehand, and nothing is left behind")
+  func writable() throws {
+    try withTemporaryFolder { folder in
+      let path = folder + "/file"
+      try checkIsWritable(path)
+      try checkIsWritable("/dev/null")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+      try writeFileAtomically(path, bytes: [1])
+      try checkIsWritable(path)
+      #expect(try readFile(path, limit: 10) == [1])
+      #expect(
+        message { try checkIsWritable(folder + "/none/file") }
+          == "cannot write '\(folder)/none/file': No such file or directory")
+      #expect(message { try checkIsWritable(folder) } == "cannot write '\(folder)': Is a directory")
+    }
+  }
+
   @Test("A device is written in place and never replaced")
   func devices() throws {
     try writeFileAtomically("/dev/null", bytes: [1, 2, 3])

@@ -70,8 +70,11 @@ package func makeFolder(_ path: String) throws {
     end =
       path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.endIndex
     let part = String(path[..<end])
-    if mkdir(part, 0o777) != 0, errno != EEXIST, fileKind(part) != .folder {
-      throw fileError("cannot make the folder", part, errno)
+    guard mkdir(part, 0o777) != 0 else { continue }
+    // Asking for the kind sets another error number.
+    let code = errno
+    if code != EEXIST, fileKind(part) != .folder {
+      throw fileError("cannot make the folder", part, code)
     }
   }
   guard fileKind(path) == .folder else {

@@ -31,16 +31,24 @@ extension GraphFile {
     }
   }
 
+  /// Whether the bytes a file begins with are UTF-8 and of no control but tabs and ends of lines.
+  private static func looksLikeText(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool {
+    guard bytes.allSatisfy({ [9, 10, 13].contains($0) || $0 >= 32 && $0 != 127 }) else {
+      return false
+    }
+    // The last character may be cut off.
+    return (0..<4).contains { String(validating: bytes.dropLast($0), as: UTF8.self) != nil }
+  }
+
   /// Adds what kind of file the bytes seem to be instead, where that shows.
   private static func explained(_ error: GraphError, _ bytes: UnsafeRawBufferPointer) -> GraphError
   {
     let note: String
     if bytes.count > 2, bytes[0] == 0x08, bytes[1] < 0x80, bytes[2] == 0x12 {
       note = "the file begins like a SavedModel or an ONNX model; a GraphDef is read here"
-    } else if bytes.count >= 8,
-      bytes.prefix(256).allSatisfy({ $0 == 9 || $0 == 10 || 32..<127 ~= $0 })
-    {
-      note = "the file looks like text; a graph as text is read when its name ends in .pbtxt"
+    } else if bytes.count >= 8, looksLikeText(bytes.prefix(256)) {
+      note =
+        "the file looks like text; a graph as text is read when its name ends in .graph or .pbtxt"
     } else {
       return error
     }

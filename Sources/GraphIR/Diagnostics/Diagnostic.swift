@@ -53,6 +53,9 @@ public struct Diagnostic: Hashable, Sendable {
   public var excerpt: Excerpt?
   /// Further remarks and suggestions.
   public var notes: [Note]
+  /// The placeholder that is not fed, where that is what is wrong: whoever lets a user feed it can
+  /// say how.
+  package var unfedPlaceholder: String?
 
   /// An error, unless another severity is given.
   public init(

@@ -127,3 +127,14 @@ func sizeConstant(_ number: Int, _ graph: Graph, _ origin: Origin) -> Value {
   let tensor = Int32(exactly: number).map { Tensor($0) } ?? Tensor(Int64(number))
   return graph.constant(tensor, origin: origin)
 }
+
+/// A constant for an input that is `Int32` alone; it is recorded as wrong where the number is none.
+///
+/// - Parameter argument: What messages call it, as `oneHot: depth`.
+func int32Constant(_ number: Int, _ argument: String, _ graph: Graph, _ origin: Origin) -> Value {
+  guard let narrow = Int32(exactly: number) else {
+    graph.record("\(argument) must be a value of Int32, but it is \(number)", origin)
+    return graph.node(at: -1).output
+  }
+  return graph.constant(Tensor(narrow), origin: origin)
+}

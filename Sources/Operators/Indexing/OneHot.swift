@@ -180,7 +180,7 @@ public func oneHot(
   fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let (graph, origin) = (indices.graph, Origin(fileID: fileID, line: line))
-  let depth = graph.constant(Tensor(Int32(clamping: depth)), origin: origin)
+  let depth = int32Constant(depth, "oneHot: depth", graph, origin)
   let (on, off) = (Tensor(Int64(1)).asLiteral(), Tensor(Int64(0)).asLiteral())
   return graph.append(
     OneHot(axis: axis),
@@ -204,7 +204,7 @@ public func oneHot(
   fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let (graph, origin) = (indices.graph, Origin(fileID: fileID, line: line))
-  let depth = graph.constant(Tensor(Int32(clamping: depth)), origin: origin)
+  let depth = int32Constant(depth, "oneHot: depth", graph, origin)
   return graph.append(
     OneHot(axis: axis), [indices, depth, on, off], name: name, origin: origin
   ).output

@@ -109,7 +109,7 @@ public func multinomial(
   name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let origin = Origin(fileID: fileID, line: line)
-  let count = logits.graph.constant(Tensor(Int32(clamping: count)), origin: origin)
+  let count = int32Constant(count, "multinomial: count", logits.graph, origin)
   return logits.graph.append(
     Multinomial(type, seed: seed, seed2: seed2), [logits, count], name: name, origin: origin
   ).output

@@ -153,6 +153,6 @@ public func bincount(
   line: Int = #line
 ) -> Value {
   let origin = Origin(fileID: fileID, line: line)
-  let size = arr.graph.constant(Tensor(Int32(clamping: size)), origin: origin)
+  let size = int32Constant(size, "bincount: size", arr.graph, origin)
   return arr.graph.append(Bincount(), [arr, size, weights], name: name, origin: origin).output
 }

@@ -87,8 +87,7 @@ public func concat(
   _ values: [Value], axis: Int, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let graph = values.first?.graph ?? Graph()
-  let position = graph.constant(
-    Tensor(Int32(clamping: axis)), origin: Origin(fileID: fileID, line: line))
+  let position = sizeConstant(axis, graph, Origin(fileID: fileID, line: line))
   return concat(values, axis: position, name: name, fileID: fileID, line: line)
 }
 

@@ -58,6 +58,6 @@ public func expandDimensions(
   _ input: Value, axis: Int, name: String? = nil, fileID: String = #fileID, line: Int = #line
 ) -> Value {
   let origin = Origin(fileID: fileID, line: line)
-  let position = input.graph.constant(Tensor(Int32(clamping: axis)), origin: origin)
+  let position = sizeConstant(axis, input.graph, origin)
   return input.graph.append(ExpandDims(), [input, position], name: name, origin: origin).output
 }

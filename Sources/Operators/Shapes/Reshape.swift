@@ -110,7 +110,7 @@ func reshape(_ tensor: Value, like other: Value) -> Value {
 }
 
 /// A constant vector of sizes or axes: `Int32`, or `Int64` where one needs it.
-func sizesConstant(_ sizes: [Int], _ graph: Graph, _ origin: Origin) -> Value {
+package func sizesConstant(_ sizes: [Int], _ graph: Graph, _ origin: Origin) -> Value {
   let fits = sizes.allSatisfy { Int32(exactly: $0) != nil }
   let tensor = fits ? Tensor(sizes.map { Int32($0) }) : Tensor(sizes.map { Int64($0) })
   return graph.constant(tensor, origin: origin)

@@ -118,7 +118,7 @@ public func split(
   line: Int = #line
 ) -> [Value] {
   let origin = Origin(fileID: fileID, line: line)
-  let position = value.graph.constant(Tensor(Int32(clamping: axis)), origin: origin)
+  let position = int32Constant(axis, "split: axis", value.graph, origin)
   return value.graph.append(Split(into: count), [position, value], name: name, origin: origin)
     .outputs
 }

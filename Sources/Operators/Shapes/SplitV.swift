@@ -121,7 +121,7 @@ public func split(
 ) -> [Value] {
   let origin = Origin(fileID: fileID, line: line)
   let lengths = sizesConstant(sizes, value.graph, origin)
-  let position = value.graph.constant(Tensor(Int32(clamping: axis)), origin: origin)
+  let position = int32Constant(axis, "split: axis", value.graph, origin)
   return value.graph.append(
     SplitV(into: sizes.count), [value, lengths, position], name: name, origin: origin
   ).outputs

@@ -99,7 +99,7 @@ extension Choice {
 
   /// Appends the choice along an axis.
   func applied(to input: Value, axis: Int, name: String?, origin: Origin) -> Value {
-    let axis = input.graph.constant(Tensor(Int32(clamping: axis)), origin: origin)
+    let axis = sizeConstant(axis, input.graph, origin)
     return input.graph.append(self, [input, axis], name: name, origin: origin).output
   }
 }

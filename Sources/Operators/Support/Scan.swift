@@ -73,7 +73,7 @@ extension Scan {
 
   /// Appends the scan along an axis.
   func applied(to x: Value, axis: Int, name: String?, origin: Origin) -> Value {
-    let axis = x.graph.constant(Tensor(Int32(clamping: axis)), origin: origin)
+    let axis = sizeConstant(axis, x.graph, origin)
     return x.graph.append(self, [x, axis], name: name, origin: origin).output
   }
 }

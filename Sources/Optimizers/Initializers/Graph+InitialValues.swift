@@ -156,7 +156,7 @@ extension Graph {
   func filled(_ sizes: [Int], _ number: Double, _ type: DataType, _ origin: Origin) -> Value {
     ascribing(to: origin) {
       fill(
-        constant(Tensor(sizes.map { Int32(clamping: $0) }), origin: origin),
+        sizesConstant(sizes, self, origin),
         constant(Tensor(number).asLiteral(), as: type, origin: origin))
     }
   }

@@ -85,9 +85,12 @@ public final class TrainingCurves: TrainingObserver {
   private func write() throws {
     guard let path else { return }
     let start = monotonicSeconds()
+    // What fails is not tried again at each step.
+    defer {
+      lastWrite = monotonicSeconds()
+      secondsOfWrite = lastWrite - start
+    }
     try sheet.write(to: path)
-    lastWrite = monotonicSeconds()
-    secondsOfWrite = lastWrite - start
   }
 }
 
