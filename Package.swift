@@ -23,7 +23,9 @@ let umbrella: [Target.Dependency] = everything + ["StaticGraph"]
 let commands: [Target.Dependency] = umbrella + ["CommandLineSupport"]
 
 // The commands hold the runtime of Swift, so that they start sooner, take less memory, and run where
-// no Swift is installed.
+// no Swift is installed. Modules name the shared libraries that they need; what FoundationEssentials
+// is made of as an archive must be named here. No test may depend on a command: tests load the
+// runtime as shared libraries, and two of it in one process do not go together.
 let standalone: [LinkerSetting] = [
   .unsafeFlags(
     [
@@ -114,7 +116,7 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: tensors),
     .testTarget(name: "GraphIRTests", dependencies: operators),
     .testTarget(
-      name: "OperatorsTests", dependencies: umbrella + ["CAllocationCounter", "PythonSupport"]),
+      name: "OperatorsTests", dependencies: umbrella + ["CallCounting", "PythonSupport"]),
     .testTarget(name: "GraphFilesTests", dependencies: operators + ["GraphFiles"]),
     .testTarget(name: "DifferentiationTests", dependencies: execution + ["Differentiation"]),
     .testTarget(
@@ -125,8 +127,9 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: umbrella + ["PythonSupport"]),
     .testTarget(name: "ModelsTests", dependencies: umbrella + ["PythonSupport"]),
     .target(name: "PythonSupport", path: "Tests/PythonSupport"),
-    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
-    .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CAllocationCounter"]),
+    .target(name: "CCallCounting", path: "Tests/CCallCounting"),
+    .target(name: "CallCounting", dependencies: ["CCallCounting"], path: "Tests/CallCounting"),
+    .testTarget(name: "ExecutionTests", dependencies: umbrella + ["CallCounting"]),
     .testTarget(name: "DataSetsTests", dependencies: tensors + ["CZlib", "DataSets"]),
     .testTarget(
       name: "CheckpointsTests",

@@ -12,7 +12,8 @@ extension FrozenGraph {
   func untrainedVariables(_ roots: [Int], fed: [Int]) -> [String] {
     let positions = variablePositions()
     var (read, changed): (Set<Int>, Set<Int>) = ([], [])
-    for position in nodes(behind: roots, upTo: Set(fed)) {
+    let ends = Set(fed)
+    for position in dependencies(of: roots, upTo: ends.contains).subtracting(ends) {
       if positions[position] >= 0 { read.insert(Int(positions[position])) }
       let node = nodes[position]
       for input in Swift.type(of: node.operation).updatedInputs where input < node.inputs.count {
@@ -23,22 +24,11 @@ extension FrozenGraph {
       guard read.contains(variable.position), !changed.contains(variable.position),
         let assignment = variable.assignment
       else { return false }
-      return nodes(behind: [nodes[assignment].inputs[1].nodeIndex]).contains {
+      let initial = nodes[assignment].inputs[1].nodeIndex
+      return dependencies(of: [initial], upTo: { _ in false }).contains {
         nodes[$0].operation is any SeededOperator
       }
     }.map(\.name)
-  }
-
-  /// The positions of nodes and of all that they depend on, up to those whose place is taken.
-  private func nodes(behind roots: [Int], upTo ends: Set<Int> = []) -> Set<Int> {
-    var seen: Set<Int> = []
-    var open = roots
-    while let position = open.popLast() {
-      guard !ends.contains(position), seen.insert(position).inserted else { continue }
-      open += nodes[position].inputs.map(\.nodeIndex)
-      open += nodes[position].controlInputs.map(Int.init)
-    }
-    return seen
   }
 
   /// Says on standard error that a run without a checkpoint takes weights as chance has them.

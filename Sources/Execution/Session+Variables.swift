@@ -117,19 +117,9 @@ package struct VariableInitializers {
 
   /// The variables whose values the initial value of an assignment depends on.
   private func dependencies(of assignment: Int) -> Set<Int> {
-    var found: Set<Int> = []
-    var seen: Set<Int> = []
-    var open = graph.nodes[assignment].inputs.dropFirst().map(\.nodeIndex)
-    while let position = open.popLast() {
-      guard seen.insert(position).inserted else { continue }
-      if positions[position] >= 0 {
-        found.insert(Int(positions[position]))
-        continue
-      }
-      open += graph.nodes[position].inputs.map(\.nodeIndex)
-      open += graph.nodes[position].controlInputs.map(Int.init)
-    }
-    return found
+    let inputs = graph.nodes[assignment].inputs.dropFirst().map(\.nodeIndex)
+    let behind = graph.dependencies(of: inputs) { positions[$0] >= 0 }
+    return Set(behind.filter { positions[$0] >= 0 }.map { Int(positions[$0]) })
   }
 
   /// The entries in groups, each of which depends on earlier groups alone.

@@ -1,11 +1,12 @@
-import CAllocationCounter
+import CallCounting
 import StaticGraph
 import Testing
 
-/// Warm runs of the samples of every operator allocate nothing and, optimised, retain nothing.
+/// Warm runs of the samples of every operator allocate and retain nothing.
 ///
-/// They are counted in a process of their own, in which no other test allocates.
-@Suite(.enabled(if: allocations_are_counted() != 0, "allocations are not counted here"))
+/// They are counted in a process of their own, in which no other test allocates, and in optimised
+/// builds alone: without optimisation some functions within functions are allocated.
+@Suite(.enabled(if: CallCounter.all.contains(.retains), "retains are not counted here"))
 struct WarmRunTests {
   @Test func runsAllocateAndRetainNothing() async {
     await #expect(processExitsWith: .success) { try WarmRunTests.countAll() }
@@ -23,30 +24,14 @@ struct WarmRunTests {
           continue
         }
         counted += 1
-        let allocations = try least(call, allocations_begin, allocations_end, allocations_place)
-        #expect(allocations.count == 0, "\(operatorType.name) allocates, at\(allocations.places)")
-        #if !DEBUG
-          guard retains_are_counted() != 0 else { continue }
-          let retains = try least(call, retains_begin, retains_end, retains_place)
-          #expect(retains.count == 0, "\(operatorType.name) retains, at\(retains.places)")
-        #endif
+        for counter in CallCounter.all {
+          let least = try counter.least { try call.run() }
+          #expect(
+            least.count == 0,
+            "\(operatorType.name): \(least.count) \(counter), at\(least.places)")
+        }
       }
     }
     #expect(counted > 200)
-  }
-
-  /// The least count of some rounds: what the process itself does now and then is not in each.
-  private static func least(
-    _ call: BoundCall, _ begin: () -> Void, _ end: () -> Int,
-    _ place: (Int32) -> UnsafePointer<CChar>?
-  ) throws -> (count: Int, places: [String]) {
-    var least = Int.max
-    for _ in 0..<3 where least > 0 {
-      begin()
-      try call.run()
-      least = min(least, end())
-    }
-    let places = least == 0 ? [] : Set((0..<256).map { String(cString: place($0)!) }).sorted()
-    return (least, places)
   }
 }

@@ -1,7 +1,7 @@
 import StaticGraph
 
 /// A graph whose warm runs are watched.
-struct AllocationProgram {
+struct WarmProgram {
   /// What is computed, run for its effect, and fed.
   struct Parts {
     var fetches: [Value]
@@ -27,17 +27,17 @@ struct AllocationProgram {
   }
 
   /// The programs, each of which takes several ways through kernels.
-  static var all: [AllocationProgram] {
+  static var all: [WarmProgram] {
     [
-      AllocationProgram(name: "derivative", build: derivative),
-      AllocationProgram(name: "training of a convolutional network", build: training),
-      AllocationProgram(name: "elementwise", build: elementwise),
-      AllocationProgram(name: "rows", build: rows),
-      AllocationProgram(name: "indices", build: indices),
-      AllocationProgram(name: "shapes", build: shapes),
-      AllocationProgram(name: "products", build: products),
-      AllocationProgram(name: "images", build: images),
-      AllocationProgram(name: "random numbers", build: random),
+      WarmProgram(name: "derivative", build: derivative),
+      WarmProgram(name: "training of a convolutional network", build: training),
+      WarmProgram(name: "elementwise", build: elementwise),
+      WarmProgram(name: "rows", build: rows),
+      WarmProgram(name: "indices", build: indices),
+      WarmProgram(name: "shapes", build: shapes),
+      WarmProgram(name: "products", build: products),
+      WarmProgram(name: "images", build: images),
+      WarmProgram(name: "random numbers", build: random),
     ]
   }
 
