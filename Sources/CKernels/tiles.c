@@ -8,11 +8,40 @@ typedef struct {
   bool is_scalar[staticgraph_most_operands];
 } tile_operands;
 
+// The memory of leaves and outputs that the next tile takes, if it follows on this one.
+typedef struct {
+  size_t count;
+  struct {
+    const char *start;
+    size_t lines;
+  } ranges[staticgraph_most_operands];
+} tile_ahead;
+
+enum { line_bytes = 64 };
+
+static void add_ahead(tile_ahead *ahead, const char *memory, size_t bytes) {
+  ahead->ranges[ahead->count].start = memory + bytes;
+  ahead->ranges[ahead->count].lines = bytes / line_bytes;
+  ahead->count++;
+}
+
+// Brings a part of that memory close. One loop of a tile waits for memory and the others leave it
+// idle, unless what the next tile takes arrives beside them; an address beyond the end does no harm.
+static void fetch_ahead(const tile_ahead *ahead, size_t part, size_t parts) {
+  for (size_t number = 0; number < ahead->count; number++) {
+    const size_t lines = ahead->ranges[number].lines;
+    for (size_t line = lines * part / parts; line < lines * (part + 1) / parts; line++) {
+      __builtin_prefetch(ahead->ranges[number].start + line * line_bytes);
+    }
+  }
+}
+
 static void run_instructions(const staticgraph_tile_program *program, size_t count,
-                             tile_operands *operands) {
+                             tile_operands *operands, const tile_ahead *ahead) {
   const char **memory = operands->memory;
   const bool *is_scalar = operands->is_scalar;
   for (size_t number = 0; number < program->instruction_count; number++) {
+    fetch_ahead(ahead, number, program->instruction_count);
     const staticgraph_tile_instruction *step = program->instructions + number;
     void *result = (void *)memory[program->leaf_count + number];
     switch (step->kind) {
@@ -70,6 +99,8 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
       const size_t left = columns - column;
       const size_t width = left < columns_at_once ? left : columns_at_once;
       const size_t count = height * width;
+      tile_ahead ahead;
+      ahead.count = 0;
       for (size_t number = 0; number < program->leaf_count; number++) {
         const staticgraph_tile_leaf *leaf = program->leaves + number;
         const char *start = (const char *)leaves[number]
@@ -78,6 +109,7 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
         const bool is_one = leaf->is_scalar && (height == 1 || leaf->row_stride == 0);
         const bool is_dense = !leaf->is_scalar && (height == 1 || leaf->row_stride == columns);
         operands.is_scalar[number] = is_one && !leaf->must_be_vector;
+        if (is_dense) add_ahead(&ahead, start, count * leaf->element_size);
         if (is_dense || operands.is_scalar[number]) {
           operands.memory[number] = start;
           continue;
@@ -92,10 +124,12 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
       for (size_t number = 0; number < program->instruction_count; number++) {
         const staticgraph_tile_instruction *step = program->instructions + number;
         if (step->place >= 0) continue;
-        operands.memory[program->leaf_count + number] =
+        const char *result =
             (char *)outputs[-1 - step->place] + (row * columns + column) * step->result_size;
+        add_ahead(&ahead, result, count * step->result_size);
+        operands.memory[program->leaf_count + number] = result;
       }
-      run_instructions(program, count, &operands);
+      run_instructions(program, count, &operands, &ahead);
       for (size_t number = 0; number < program->output_count; number++) {
         const staticgraph_tile_output *output = program->outputs + number;
         if (!output->fold_rows) continue;
