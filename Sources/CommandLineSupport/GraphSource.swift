@@ -27,6 +27,31 @@ enum GraphSource {
     return try FrozenGraph(GraphFile.read(path: path), registry: .standard, name: path)
   }
 
+  /// Reads a graph and, beside that, what a checkpoint has for its variables.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - definitions: Values for the parameters of a `.graph` file.
+  ///   - checkpoint: What `Checkpoint.open` takes.
+  ///   - workers: The threads for it.
+  /// - Returns: The graph, and the checkpoint or why it cannot be read.
+  /// - Throws: `GraphError` when the graph cannot be read, or what it holds is wrong.
+  static func read(
+    _ path: String, definitions: [String: String], restoring checkpoint: String, _ workers: Workers
+  ) throws -> (graph: FrozenGraph, checkpoint: Result<CheckpointAhead, any Error>) {
+    if path.hasSuffix(".graph") || !definitions.isEmpty {
+      let graph = try read(path, definitions: definitions)
+      return (graph, Result { try CheckpointAhead(checkpoint) })
+    }
+    let file = try GraphFile.read(path: path)
+    let both = workers.concurrently {
+      try FrozenGraph(file, registry: .standard, name: path)
+    } _: {
+      try CheckpointAhead(checkpoint, variables: Set(file.nodes.lazy.map(\.name)))
+    }
+    return (try both.first.get(), both.second)
+  }
+
   /// The one compiled graph of the working directory.
   ///
   /// - Throws: `GraphError` when there is none, or several.

@@ -156,14 +156,22 @@ struct PreparedRun {
   init(_ options: RunOptions, alsoFetching saved: [String] = []) throws {
     let start = monotonicSeconds()
     let path = try options.file ?? GraphSource.theOneInWorkingDirectory()
-    var frozen = try GraphSource.read(path, definitions: try options.parameters.dictionary)
+    let sessionOptions = SessionOptions(
+      threads: options.threads, maxMemory: options.maxMemory?.byteCount)
+    let workers = Workers.pool(threads: sessionOptions.threads)
+    let definitions = try options.parameters.dictionary
+    var checkpoint: Result<CheckpointAhead, any Error>?
+    var frozen: FrozenGraph
+    if let restore = options.restore {
+      (frozen, checkpoint) = try GraphSource.read(
+        path, definitions: definitions, restoring: restore, workers)
+    } else {
+      frozen = try GraphSource.read(path, definitions: definitions)
+    }
     if let seed = options.seed { frozen = frozen.seeded(with: seed) }
     self.frozen = frozen
     let graph = Graph(frozen)
-    session = try Session(
-      graph,
-      options: SessionOptions(
-        threads: options.threads, maxMemory: options.maxMemory?.byteCount))
+    session = try Session(graph, options: sessionOptions, workers: workers)
     let feedStart = monotonicSeconds()
     reader = try FeedReader(frozen, path: path, options.images, seed: options.seed ?? 0)
     feeds = try reader.feeds(options.feed, graph)
@@ -181,9 +189,9 @@ struct PreparedRun {
     for name in options.target {
       targets.append(try Self.target(name, frozen, graph))
     }
-    if let restore = options.restore {
+    if let restore = options.restore, let checkpoint {
       let report = try Self.restored(
-        session, from: restore, lenient: options.lenient,
+        session, from: checkpoint.get(), lenient: options.lenient,
         compiling: (fetches.map(\.value), targets, feeds))
       // What a checkpoint has for training alone is of no account here.
       if !report.missing.isEmpty || !report.mismatched.isEmpty {
@@ -220,12 +228,12 @@ struct PreparedRun {
 
   /// Restores the variables of a session, and meanwhile compiles what it is to run.
   private static func restored(
-    _ session: Session, from path: String, lenient: Bool,
+    _ session: Session, from checkpoint: CheckpointAhead, lenient: Bool,
     compiling run: (fetches: [Value], targets: [GraphNode], feeds: [Value: Tensor])
   ) throws -> RestoreReport {
     // What is wrong with a run is told when it is run.
-    try session.concurrently {
-      try session.restore(Checkpoint.open(path), lenient: lenient, mayReadAgain: true)
+    try session.workers.concurrently {
+      try session.restore(checkpoint, lenient: lenient)
     } _: {
       try session.compile(run.fetches, targets: run.targets, feeding: run.feeds)
     }.first.get()

@@ -28,7 +28,7 @@ public final class Session: Sendable {
   public let graph: Graph
   private let state: Mutex<State>
   private let planOptions: PlanOptions
-  let workers: Workers
+  package let workers: Workers
   /// The values of the variables.
   public let variables: VariableStore
   /// How far the sequences of the random operators have been taken, by the names of their nodes.
@@ -62,15 +62,22 @@ public final class Session: Sendable {
   /// - Parameters:
   ///   - variables: Variables to share with other sessions; its own without them.
   /// - Throws: `GraphError` with everything that was wrong with the calls that built the graph.
-  public init(
+  public convenience init(
     _ graph: Graph, options: SessionOptions = SessionOptions(), variables: VariableStore? = nil
   ) throws {
-    // Before any work, which the library's threads would disturb.
-    precondition(LinearAlgebraLibrary.isOnCallingThread)
+    try self.init(
+      graph, options: options, variables: variables,
+      workers: WorkerPool(threadCount: options.threads))
+  }
+
+  /// A session whose kernels share the work among those workers.
+  package init(
+    _ graph: Graph, options: SessionOptions, variables: VariableStore? = nil, workers: Workers
+  ) throws {
     self.graph = graph
     self.variables = variables ?? VariableStore()
     state = Mutex(State(try graph.frozen()))
-    workers = WorkerPool(threadCount: options.threads)
+    self.workers = workers
     planOptions = PlanOptions(
       memoryLimit: options.maxMemory, passes: PassOptions(usesWinograd: options.usesWinograd))
   }

@@ -2,9 +2,10 @@ import GraphIR
 import Tensors
 
 /// A variable's memory.
-struct VariableSlot: @unchecked Sendable {
+package struct VariableSlot: @unchecked Sendable {
   /// Writes every byte of the value of the variable of that name to where it is to lie.
-  typealias Reading = @Sendable (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
+  package typealias Reading =
+    @Sendable (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
 
   /// Where the elements begin, behind the header.
   let elements: UnsafeMutableRawPointer

@@ -104,7 +104,7 @@ public final class VariableStore: Sendable {
     _ types: [(name: String, type: TensorType)],
     write: (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
   ) throws {
-    try set(types, source: nil, write)
+    take(try StagedValues(types, source: nil, write))
   }
 
   /// Lets variables have values that can be read again, all at one moment.
@@ -114,33 +114,29 @@ public final class VariableStore: Sendable {
   ///
   /// - Parameters:
   ///   - types: The variables, no name twice, with types of known shapes.
+  ///   - staged: What is read already; values of other variables or types are left out.
   ///   - read: Writes every byte of the value of the variable of that name, the same each time.
   /// - Throws: `GraphError` for texts, or when there is no memory left; what `read` throws.
   package func set(
-    _ types: [(name: String, type: TensorType)],
-    readingAgain read:
-      @escaping @Sendable (_ name: String, UnsafeMutableRawBufferPointer) throws ->
-      Void
+    _ types: [(name: String, type: TensorType)], staged: StagedValues = StagedValues(),
+    readingAgain read: @escaping VariableSlot.Reading
   ) throws {
-    try set(types, source: read, read)
+    let missing = types.filter { staged.slots[$0.name]?.type != $0.type }
+    var values = try StagedValues(missing, source: read, read)
+    for (name, type) in types {
+      if let slot = staged.slots[name], slot.type == type { values.slots[name] = slot }
+    }
+    take(values)
   }
 
-  private func set(
-    _ types: [(name: String, type: TensorType)], source: VariableSlot.Reading?,
-    _ write: (_ name: String, UnsafeMutableRawBufferPointer) throws -> Void
-  ) throws {
-    var written = try VariableSlot.slots(types.map(\.type), areReleasable: source != nil)
-    for ((name, _), slot) in zip(types, written) {
-      try write(name, slot.bytes)
-      VariableMemory.setHasValue(slot.elements, true)
-    }
+  private func take(_ values: StagedValues) {
     begin(exclusively: true)
     defer { end(exclusively: true) }
     slots.withLock { slots in
-      for (number, (name, _)) in types.enumerated() {
-        VariableMemory.setVersion(written[number].elements, newVersion())
-        written[number].setSource(source)
-        slots[name] = written[number]
+      for (name, slot) in values.slots {
+        VariableMemory.setVersion(slot.elements, newVersion())
+        slots[name] = slot
+        slots[name]?.setSource(values.source)
       }
     }
     generation.add(1, ordering: .releasing)

@@ -1,5 +1,6 @@
 import CKernels
 import GraphIR
+import Operators
 import Synchronization
 
 #if canImport(Glibc)
@@ -53,6 +54,8 @@ final class WorkerPool: Workers, @unchecked Sendable {
 
   /// A pool in which so many threads work, that of the caller among them.
   init(threadCount: Int) {
+    // Before any work, which the library's threads would disturb.
+    precondition(LinearAlgebraLibrary.isOnCallingThread)
     self.threadCount = max(1, threadCount)
     super.init()
     for _ in 1..<self.threadCount { startThread() }

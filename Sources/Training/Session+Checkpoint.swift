@@ -36,17 +36,28 @@ extension Session {
   ///   has the name of a variable; `TensorError` when the file is damaged.
   @discardableResult
   public func restore(_ checkpoint: Checkpoint, lenient: Bool = false) throws -> RestoreReport {
-    try restore(checkpoint, lenient: lenient, mayReadAgain: false)
+    try restore(checkpoint, lenient) { types in
+      try variables.set(types) { try checkpoint.readTensor(named: $0, into: $1) }
+    }
   }
 
-  /// Does what `restore(_:lenient:)` does.
+  /// Does what `restore(_:lenient:)` does, with what was read ahead of a checkpoint.
   ///
-  /// - Parameter mayReadAgain: Whether variables of which runs keep another form only, as arranged
-  ///   filters, have no memory meanwhile, and are read again when they are asked for. The bytes of
-  ///   the checkpoint's files must not change then while the session is used.
+  /// Variables of which runs keep another form only, as arranged filters, have no memory meanwhile,
+  /// and are read again when they are asked for. The bytes of the checkpoint's files must not
+  /// change then while the session is used.
   @discardableResult
-  package func restore(
-    _ checkpoint: Checkpoint, lenient: Bool, mayReadAgain: Bool
+  package func restore(_ ahead: CheckpointAhead, lenient: Bool) throws -> RestoreReport {
+    try restore(ahead.checkpoint, lenient) { types in
+      try variables.set(types, staged: ahead.values) { [checkpoint = ahead.checkpoint] in
+        try checkpoint.readTensor(named: $0, into: $1)
+      }
+    }
+  }
+
+  private func restore(
+    _ checkpoint: Checkpoint, _ lenient: Bool,
+    _ setVariables: ([(name: String, type: TensorType)]) throws -> Void
   ) throws -> RestoreReport {
     let frozen = try graph.frozen()
     var report = RestoreReport()
@@ -79,11 +90,7 @@ extension Session {
     report.unused = checkpoint.names.filter {
       !seen.contains($0) && !$0.utf8.starts(with: randomPrefix.utf8)
     }
-    if mayReadAgain {
-      try variables.set(types, readingAgain: { try checkpoint.readTensor(named: $0, into: $1) })
-    } else {
-      try variables.set(types) { try checkpoint.readTensor(named: $0, into: $1) }
-    }
+    try setVariables(types)
     var random: [String: UInt64] = [:]
     for name in positions {
       let position = try checkpoint.tensor(named: name)
