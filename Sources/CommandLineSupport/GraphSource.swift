@@ -43,13 +43,18 @@ enum GraphSource {
       let graph = try read(path, definitions: definitions)
       return (graph, Result { try CheckpointAhead(checkpoint) })
     }
-    let file = try GraphFile.read(path: path)
-    let both = workers.concurrently {
+    let opened = workers.concurrently {
+      try GraphFile.read(path: path)
+    } _: {
+      try CheckpointAhead(checkpoint)
+    }
+    let file = try opened.first.get()
+    let read = workers.concurrently {
       try FrozenGraph(file, registry: .standard, name: path)
     } _: {
-      try CheckpointAhead(checkpoint, variables: Set(file.nodes.lazy.map(\.name)))
+      try opened.second.get().reading(Set(file.nodes.lazy.map(\.name)))
     }
-    return (try both.first.get(), both.second)
+    return (try read.first.get(), read.second)
   }
 
   /// The one compiled graph of the working directory.
