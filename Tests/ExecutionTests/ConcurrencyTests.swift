@@ -11,14 +11,14 @@ import Testing
     let graph = Graph()
     let x = graph.placeholder("x", Float64.self)
     let session = try Session(graph, options: SessionOptions(threads: threads))
-    let both = session.concurrently {
+    let both = session.workers.concurrently {
       try session.run(x * 2, feeding: [x: 4])
     } _: {
       "second"
     }
     #expect(try both.first.get() == Tensor(Float64(8)))
     #expect(try both.second.get() == "second")
-    let failing = session.concurrently {
+    let failing = session.workers.concurrently {
       throw Damage()
     } _: {
       try session.run(x + 1, feeding: [x: 4])

@@ -1,3 +1,4 @@
+import Dispatch
 import StaticGraph
 import Synchronization
 import Testing
@@ -11,24 +12,40 @@ import Testing
     struct Damage: Error {}
     private let counts = Mutex<[String: Int]>([:])
     private let isDamaged = Atomic(false)
+    private let pause = Mutex<(@Sendable () -> Void)?>(nil)
     let values: [String: Tensor]
 
     init(_ values: [String: Tensor]) { self.values = values }
 
     func count(_ name: String) -> Int { counts.withLock { $0[name] ?? 0 } }
 
+    /// Has whoever reads next do something before.
+    func pauseOnce(_ body: @escaping @Sendable () -> Void) { pause.withLock { $0 = body } }
+
     func damage() { isDamaged.store(true, ordering: .relaxed) }
 
-    func restore(_ session: Session) throws {
-      let types = values.sorted { $0.key < $1.key }.map { (name: $0.key, type: $0.value.type) }
-      try session.variables.set(types, readingAgain: read)
+    var types: [(name: String, type: TensorType)] {
+      values.sorted { $0.key < $1.key }.map { ($0.key, $0.value.type) }
     }
 
-    private func read(_ name: String, _ memory: UnsafeMutableRawBufferPointer) throws {
+    func restore(_ session: Session, staged: StagedValues = StagedValues()) throws {
+      try session.variables.set(types, staged: staged, readingAgain: read)
+    }
+
+    @Sendable func read(_ name: String, _ memory: UnsafeMutableRawBufferPointer) throws {
+      let pause = pause.withLock { pause in
+        defer { pause = nil }
+        return pause
+      }
+      pause?()
       counts.withLock { $0[name, default: 0] += 1 }
       if isDamaged.load(ordering: .relaxed) { throw Damage() }
       values[name]!.withUnsafeBytes { memory.copyMemory(from: $0) }
     }
+  }
+
+  private final class Runs: Sendable {
+    let wereFree = Atomic(false)
   }
 
   /// Products of matrices: what the weights alone give is kept, the bias is read in each run.
@@ -79,6 +96,60 @@ import Testing
     #expect(source.count("weights") == 4)
     #expect(try call.run([input]) == [expected])
     #expect(try call.compiled([input]).invariants?.computationCount == 1)
+  }
+
+  @Test func whatWasReadAheadIsTakenWhereItFits() throws {
+    let network = Network()
+    let source = network.source
+    var types = source.types
+    let staged = try StagedValues(types, readingAgain: source.read)
+    #expect(source.count("weights") == 1 && source.count("bias") == 1)
+    // What was read under a name for another type is read anew, and what nobody wants is left.
+    types[0].type = TensorType(.float32, [160, 80])
+    types.append(("other", types[1].type))
+    let others = try StagedValues(types) { _, memory in
+      memory.initializeMemory(as: UInt8.self, repeating: 1)
+    }
+    for (values, weights, bias) in [(staged, 1, 1), (others, 1, 2)] {
+      let session = try Session(network.graph)
+      try source.restore(session, staged: values)
+      #expect(source.count("weights") == weights && source.count("bias") == bias)
+      #expect(session.variables.names == ["bias", "weights"])
+      #expect(session.variables["bias"] == source.values["bias"])
+    }
+    #expect(throws: Source.Damage.self) {
+      source.damage()
+      try StagedValues(source.types, readingAgain: source.read)
+    }
+  }
+
+  /// Another thread has the lock of the store and waits with it until the runs are done.
+  @Test func aWarmRunTakesNoLockOfTheStore() throws {
+    let network = Network()
+    let source = network.source
+    let session = try Session(network.graph, options: SessionOptions(threads: 2))
+    try source.restore(session)
+    let bound = try session.prepare(fetches: [network.y], feeds: [network.x]).bind([input])
+    for _ in 0..<2 { try bound.run() }
+    let (entered, done, ended) = (
+      DispatchSemaphore(value: 0), DispatchSemaphore(value: 0), DispatchSemaphore(value: 0)
+    )
+    let runs = Runs()
+    source.pauseOnce {
+      entered.signal()
+      runs.wereFree.store(done.wait(timeout: .now() + 20) == .success, ordering: .relaxed)
+    }
+    DispatchQueue.global().async {
+      _ = session.variables["weights"]
+      ended.signal()
+    }
+    entered.wait()
+    for _ in 0..<50 { try bound.run() }
+    done.signal()
+    ended.wait()
+    let wereFree = runs.wereFree.load(ordering: .relaxed)
+    #expect(wereFree)
+    #expect(try bound.result(0) == network.expected(input, source.values["weights"]!))
   }
 
   @Test func whatIsAssignedIsNeverReadAgain() throws {

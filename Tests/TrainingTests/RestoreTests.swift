@@ -66,6 +66,32 @@ import Testing
     }
   }
 
+  @Test(arguments: ["model.npz", "model.safetensors", "model"])
+  func goesOnWithWhatWasReadAhead(file: String) throws {
+    let (session, _) = try session(
+      "variable weights = zeros([2, 3])\nvariable bias = zeros([3])\n"
+        + "target train = assignAdd(bias, bias)")
+    let weights = try Tensor([Float(1), 2, 3, 4, 5, 6]).reshaped(to: [2, 3])
+    let stored = ["weights": weights, "bias": Tensor([Float(7), 8, 9]), "other": weights]
+    try Python.withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent(file).path
+      try Checkpoint.write(stored, to: path)
+      for names in [["weights", "bias"], ["weights", "nothing", "other"], []] {
+        session.variables.removeAll()
+        let report = try session.restore(
+          CheckpointAhead(path).reading(Set(names)), lenient: false)
+        #expect(report.restored.sorted() == ["bias", "weights"] && report.unused == ["other"])
+        #expect(session.variables.values == stored.filter { $0.key != "other" })
+      }
+      // What was read ahead of another type than the variable's is told as ever.
+      try Checkpoint.write(["weights": weights, "bias": weights], to: path)
+      let ahead = try CheckpointAhead(path).reading(["weights", "bias"])
+      #expect(throws: GraphError.self) { try session.restore(ahead, lenient: false) }
+      #expect(try session.restore(ahead, lenient: true).mismatched.map(\.name) == ["bias"])
+    }
+    #expect(throws: TensorError.self) { try CheckpointAhead("/nowhere/model.npz") }
+  }
+
   @Test func aDamagedArchiveChangesNoVariable() throws {
     let text = """
       variable bias = zeros([3])
