@@ -1,5 +1,7 @@
 #include "staticgraph_tiles.h"
 
+#include <string.h>
+
 #include "kernel_support.h"
 
 // Where the operands of one tile lie.
@@ -20,6 +22,7 @@ typedef struct {
 enum { line_bytes = 64 };
 
 static void add_ahead(tile_ahead *ahead, const char *memory, size_t bytes) {
+  if (bytes < line_bytes) return;
   ahead->ranges[ahead->count].start = memory + bytes;
   ahead->ranges[ahead->count].lines = bytes / line_bytes;
   ahead->count++;
@@ -87,11 +90,10 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
   // Short rows are taken several at a time, long ones in parts.
   const size_t rows_at_once = columns < tile && columns > 0 ? tile / columns : 1;
   const size_t columns_at_once = columns < tile ? columns : tile;
+  memset(operands.is_scalar + program->leaf_count, false, program->instruction_count);
   for (size_t number = 0; number < program->instruction_count; number++) {
     const int32_t place = program->instructions[number].place;
-    const size_t operand = program->leaf_count + number;
-    operands.is_scalar[operand] = false;
-    if (place >= 0) operands.memory[operand] = registers[place];
+    if (place >= 0) operands.memory[program->leaf_count + number] = registers[place];
   }
   for (size_t row = 0; row < rows; row += rows_at_once) {
     const size_t height = rows - row < rows_at_once ? rows - row : rows_at_once;

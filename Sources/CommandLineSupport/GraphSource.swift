@@ -32,13 +32,14 @@ enum GraphSource {
   /// - Parameters:
   ///   - path: The file.
   ///   - definitions: Values for the parameters of a `.graph` file.
-  ///   - checkpoint: What `Checkpoint.open` takes.
+  ///   - checkpoint: What `Checkpoint.open` takes; `nil` for none.
   ///   - workers: The threads for it.
   /// - Returns: The graph, and the checkpoint or why it cannot be read.
   /// - Throws: `GraphError` when the graph cannot be read, or what it holds is wrong.
   static func read(
-    _ path: String, definitions: [String: String], restoring checkpoint: String, _ workers: Workers
-  ) throws -> (graph: FrozenGraph, checkpoint: Result<CheckpointAhead, any Error>) {
+    _ path: String, definitions: [String: String], restoring checkpoint: String?, _ workers: Workers
+  ) throws -> (graph: FrozenGraph, checkpoint: Result<CheckpointAhead, any Error>?) {
+    guard let checkpoint else { return (try read(path, definitions: definitions), nil) }
     if path.hasSuffix(".graph") || !definitions.isEmpty {
       let graph = try read(path, definitions: definitions)
       return (graph, Result { try CheckpointAhead(checkpoint) })

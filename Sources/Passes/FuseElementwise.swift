@@ -7,8 +7,8 @@ import Tensors
 /// y = a · x + b, s = Σ tanh y → (y, s) = fused(a, x, b)
 ///
 /// A group grows from its last operator to what this reads, as long as every element is used for
-/// the same place of the result. What is read behind the group as well becomes an output of it;
-/// what is read before the group has run stays outside.
+/// the same place of the result, and of no more than a program takes. What is read behind the group
+/// as well becomes an output of it; what is read before the group has run stays outside.
 let fuseElementwise = Pass(
   name: "fuse elementwise", summary: "runs elementwise operators and folds over them together"
 ) { program in
@@ -98,11 +98,30 @@ private struct ElementwiseGroups {
       sizes = role.inputSizes[0]
       guard ElementwiseProgram.mayFold(sizes, over: axes) else { return }
     }
+    // A program that takes too many registers may do with fewer members.
+    var most = ElementwiseProgram.mostMembers - 8
+    while most > 1 {
+      let (members, repetitions) = gathered(last, role, sizes, most)
+      guard members.count > 1 || !repetitions.isEmpty else { return }
+      if let made = make(members, repetitions, sizes) {
+        for member in members { group[member] = Int32(last) }
+        groups[last] = made
+        return
+      }
+      most = min(most, members.count + repetitions.count) / 2
+    }
+  }
+
+  /// A node, and those before it that may run together with it.
+  private func gathered(
+    _ last: Int, _ role: ElementwiseRole, _ sizes: [Int], _ most: Int
+  ) -> (members: [Int], repetitions: Set<Int>) {
     var members = [last]
+    var outputCount = 1
     var repetitions: Set<Int> = []
     var candidates = Set(graph.nodes[last].inputs.prefix(role.inputSizes.count).map(\.nodeIndex))
     // The latest first, so that all readers of a candidate within the group are members already.
-    while let candidate = candidates.max(), members.count + repetitions.count < Self.mostMembers {
+    while let candidate = candidates.max(), members.count + repetitions.count < most {
       candidates.remove(candidate)
       guard group[candidate] < 0, let role = roles[candidate], !role.isFold,
         graph.nodes[candidate].outputs[0].shape.known! == sizes
@@ -112,19 +131,16 @@ private struct ElementwiseGroups {
         continue
       }
       guard readers.allSatisfy(candidate, { $0 > last || members.contains($0) }) else { continue }
+      if readers.isFetched(candidate) || !readers.allSatisfy(candidate, members.contains) {
+        guard outputCount < ElementwiseProgram.mostOutputs else { continue }
+        outputCount += 1
+      }
       members.append(candidate)
       candidates.formUnion(
         graph.nodes[candidate].inputs.prefix(role.inputSizes.count).map(\.nodeIndex))
     }
-    members.sort()
-    guard members.count > 1 || !repetitions.isEmpty,
-      let made = make(members, repetitions, sizes)
-    else { return }
-    for member in members { group[member] = Int32(last) }
-    groups[last] = made
+    return (members.sorted(), repetitions)
   }
-
-  private static var mostMembers: Int { ElementwiseProgram.mostMembers - 8 }
 
   private func make(
     _ members: [Int], _ repetitions: Set<Int>, _ sizes: [Int]

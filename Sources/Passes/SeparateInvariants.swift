@@ -70,7 +70,7 @@ private struct Invariants {
   private var work: [Double]
 
   /// The work, in operations or fourths of moved bytes, from which on a value is worth being kept.
-  private static let worthKeeping = 50_000.0
+  private static let worthKeeping = 4_000.0
 
   init(_ program: Program, _ fixedFeeds: Set<Int>) {
     self.program = program

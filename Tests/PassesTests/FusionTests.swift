@@ -41,6 +41,34 @@ import Testing
     try expectSameResults(before, after)
   }
 
+  @Test func manyOutputsAreSeveralPrograms() throws {
+    // Each value of the chain is needed for its derivative.
+    let graph = Graph()
+    let x = graph.placeholder("x", Float64.self, shape: [7])
+    var y: Value = x
+    for _ in 0..<100 { y = 1.01 * sin(y) }
+    let before = try program([y, graph.gradient(of: y, withRespectTo: x)])
+    let after = try fused(before)
+    #expect(operators(before).count > 300)
+    #expect(operators(after).count < 20)
+    // Where programs end, some operator may stay alone.
+    #expect(operators(after).count { ["Sin", "Cos", "Mul"].contains($0) } < 6)
+    try expectSameResults(before, after)
+  }
+
+  @Test func whatTakesTooManyRegistersIsSeveralPrograms() throws {
+    // Every product is added after all of them were computed.
+    let graph = Graph()
+    let x = graph.placeholder("x", Float32.self, shape: [9])
+    let terms = (1...30).map { number in sin(x * graph.constant(Tensor(Float(number)))) }
+    let before = try program([
+      terms.reduce(x) { $0 + $1 } * terms.reversed().reduce(x) { $0 * $1 }
+    ])
+    let after = try fused(before)
+    #expect(operators(after).count < operators(before).count / 4)
+    try expectSameResults(before, after)
+  }
+
   @Test func whatTheGroupWaitsForStaysOutside() throws {
     // The sum reads y itself and a product that is computed from y.
     let graph = Graph()

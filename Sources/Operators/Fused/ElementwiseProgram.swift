@@ -65,6 +65,8 @@ package final class ElementwiseProgram: Sendable {
 
   /// The most members that a program may have.
   package static let mostMembers = 48
+  /// The most outputs that a program may have.
+  package static let mostOutputs = Int(staticgraph_most_outputs)
 
   /// A program of those members, each behind its operands; `nil` where it would be too long or
   /// needs too much memory.
@@ -72,7 +74,7 @@ package final class ElementwiseProgram: Sendable {
   /// - Parameter outputs: The members whose results are wanted, folds and others that are no
   ///   repetitions.
   package init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
-    guard members.count <= Self.mostMembers, outputs.count <= Int(staticgraph_most_outputs)
+    guard members.count <= Self.mostMembers, outputs.count <= Self.mostOutputs
     else { return nil }
     var builder = TileCodeBuilder(sizes: sizes, leaves: leaves)
     builder.add(members, outputs)
