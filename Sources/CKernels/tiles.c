@@ -49,36 +49,37 @@ static void run_instructions(const staticgraph_tile_program *program, size_t cou
     void *result = (void *)memory[program->leaf_count + number];
     switch (step->kind) {
       case staticgraph_tile_unary:
-        step->unary(count, memory[step->x], result);
+        ((staticgraph_unary)step->loop)(count, memory[step->x], result);
         break;
       case staticgraph_tile_binary:
-        step->binary(count, memory[step->x], is_scalar[step->x], memory[step->y],
-                     is_scalar[step->y], result);
+        ((staticgraph_binary)step->loop)(count, memory[step->x], is_scalar[step->x],
+                                         memory[step->y], is_scalar[step->y], result);
         break;
       case staticgraph_tile_select:
         staticgraph_select(count, step->result_size, (const uint8_t *)memory[step->x],
                            memory[step->y], memory[step->z], result);
         break;
       case staticgraph_tile_ternary:
-        step->ternary(count, memory[step->x], memory[step->y], is_scalar[step->y],
-                      memory[step->z], is_scalar[step->z], result);
+        ((staticgraph_ternary)step->loop)(count, memory[step->x], memory[step->y],
+                                          is_scalar[step->y], memory[step->z],
+                                          is_scalar[step->z], result);
         break;
     }
   }
 }
 
-// Folds the operand of an output, `rows` rows of `columns` elements without a gap, into the
-// results of these rows.
-static void fold(const staticgraph_tile_output *output, size_t rows, size_t columns,
-                 const void *x, char *results) {
-  if (!output->is_scalar && output->row_stride != 0) {
-    output->fold_columns(1, rows * columns, rows * columns, x, results);
-  } else if (!output->is_scalar) {
-    output->fold_columns(rows, columns, columns, x, results);
-  } else if (output->row_stride == 0) {
-    output->fold_rows(1, rows * columns, rows * columns, x, results);
+// Folds an operand, `rows` rows of `columns` elements without a gap, into the results of these
+// rows.
+static void run_fold(const staticgraph_tile_fold *fold, size_t rows, size_t columns,
+                     const void *x, char *results) {
+  if (!fold->is_scalar && fold->row_stride != 0) {
+    fold->fold_columns(1, rows * columns, rows * columns, x, results);
+  } else if (!fold->is_scalar) {
+    fold->fold_columns(rows, columns, columns, x, results);
+  } else if (fold->row_stride == 0) {
+    fold->fold_rows(1, rows * columns, rows * columns, x, results);
   } else {
-    output->fold_rows(rows, columns, columns, x, results);
+    fold->fold_rows(rows, columns, columns, x, results);
   }
 }
 
@@ -112,7 +113,7 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
         const bool is_dense = !leaf->is_scalar && (height == 1 || leaf->row_stride == columns);
         operands.is_scalar[number] = is_one && !leaf->must_be_vector;
         if (is_dense) add_ahead(&ahead, start, count * leaf->element_size);
-        if (is_dense || operands.is_scalar[number]) {
+        if (is_dense || operands.is_scalar[number] || count == 1) {
           operands.memory[number] = start;
           continue;
         }
@@ -132,13 +133,12 @@ void staticgraph_run_tiles(const staticgraph_tile_program *program, size_t rows,
         operands.memory[program->leaf_count + number] = result;
       }
       run_instructions(program, count, &operands, &ahead);
-      for (size_t number = 0; number < program->output_count; number++) {
-        const staticgraph_tile_output *output = program->outputs + number;
-        if (!output->fold_rows) continue;
-        char *results = (char *)outputs[number]
-                        + (row * output->row_stride + (output->is_scalar ? 0 : column))
-                              * output->element_size;
-        fold(output, height, width, operands.memory[output->operand], results);
+      for (size_t number = 0; number < program->fold_count; number++) {
+        const staticgraph_tile_fold *fold = program->folds + number;
+        char *results = (char *)outputs[fold->output]
+                        + (row * fold->row_stride + (fold->is_scalar ? 0 : column))
+                              * fold->element_size;
+        run_fold(fold, height, width, operands.memory[fold->operand], results);
       }
     }
   }

@@ -18,7 +18,7 @@ enum {
 };
 
 /// What an instruction does with its operands.
-typedef enum {
+typedef enum : uint8_t {
   staticgraph_tile_unary,
   staticgraph_tile_binary,
   staticgraph_tile_select,
@@ -27,15 +27,14 @@ typedef enum {
 
 /// One loop. Operands are numbered: the leaves first, then the results of the instructions.
 typedef struct {
+  /// The function, which is of the type that the kind says.
+  void (*loop)(void);
+  uint16_t x, y, z;
   staticgraph_tile_kind kind;
-  uint32_t x, y, z;
   /// The bytes of an element of the result.
-  uint32_t result_size;
+  uint8_t result_size;
   /// The register of the result; −1 − n for the memory of output n.
-  int32_t place;
-  staticgraph_unary unary;
-  staticgraph_binary binary;
-  staticgraph_ternary ternary;
+  int8_t place;
 } staticgraph_tile_instruction;
 
 /// An input: rows that begin `row_stride` elements apart, or one element a row.
@@ -46,19 +45,20 @@ typedef struct {
   /// Whether some instruction cannot take one element for all.
   bool must_be_vector;
   /// The register that it is expanded into where that is necessary.
-  int32_t place;
+  int8_t place;
 } staticgraph_tile_leaf;
 
-/// An output: the elements of an operand, or what these are folded into.
+/// An output that the elements of an operand are folded into.
 typedef struct {
   uint32_t operand;
+  /// Which output it is.
+  uint32_t output;
   size_t element_size;
-  /// Both are null for an output of elements.
   staticgraph_fold fold_rows, fold_columns;
-  /// For a fold, where the results of a row lie, as for a leaf.
+  /// Where the results of a row lie, as for a leaf.
   size_t row_stride;
   bool is_scalar;
-} staticgraph_tile_output;
+} staticgraph_tile_fold;
 
 /// What runs over each tile.
 typedef struct {
@@ -66,8 +66,8 @@ typedef struct {
   size_t leaf_count;
   const staticgraph_tile_instruction *instructions;
   size_t instruction_count;
-  const staticgraph_tile_output *outputs;
-  size_t output_count;
+  const staticgraph_tile_fold *folds;
+  size_t fold_count;
   /// The most elements of a tile, so that one of them fits into a register in every type.
   size_t tile_elements;
 } staticgraph_tile_program;

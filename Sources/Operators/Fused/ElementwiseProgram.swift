@@ -74,7 +74,10 @@ package final class ElementwiseProgram: Sendable {
   /// - Parameter outputs: The members whose results are wanted, folds and others that are no
   ///   repetitions.
   package init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
-    guard members.count <= Self.mostMembers, outputs.count <= Self.mostOutputs
+    // One loop does the work of two members at most.
+    let operandCount = members.reduce(leaves.count) { $0 + $1.operands.count }
+    guard members.count <= Self.mostMembers, outputs.count <= Self.mostOutputs,
+      operandCount <= 4 * Int(staticgraph_most_operands)
     else { return nil }
     var builder = TileCodeBuilder(sizes: sizes, leaves: leaves)
     builder.add(members, outputs)
@@ -123,22 +126,22 @@ final class TileCode: @unchecked Sendable {
 
   let leaves: Table<staticgraph_tile_leaf>
   let instructions: Table<staticgraph_tile_instruction>
-  let outputs: Table<staticgraph_tile_output>
+  let folds: Table<staticgraph_tile_fold>
   let program: UnsafeMutablePointer<staticgraph_tile_program>
 
   init(
     leaves: [staticgraph_tile_leaf], instructions: [staticgraph_tile_instruction],
-    outputs: [staticgraph_tile_output], tileElements: Int
+    folds: [staticgraph_tile_fold], tileElements: Int
   ) {
     self.leaves = Table(leaves)
     self.instructions = Table(instructions)
-    self.outputs = Table(outputs)
+    self.folds = Table(folds)
     program = .allocate(capacity: 1)
     program.initialize(
       to: staticgraph_tile_program(
         leaves: self.leaves.start, leaf_count: leaves.count,
         instructions: self.instructions.start, instruction_count: instructions.count,
-        outputs: self.outputs.start, output_count: outputs.count,
+        folds: self.folds.start, fold_count: folds.count,
         tile_elements: tileElements))
   }
 

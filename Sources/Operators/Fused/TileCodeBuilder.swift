@@ -11,7 +11,7 @@ struct TileCodeBuilder {
   private var leaves: [staticgraph_tile_leaf]
   private let leafSizes: [Int]
   private var instructions: [staticgraph_tile_instruction] = []
-  private var outputs: [staticgraph_tile_output] = []
+  private var outputs: [staticgraph_tile_fold] = []
   /// For each instruction the last one that reads its result, or `.max` for a fold.
   private var lastUse: [Int] = []
   /// How many operations there are for each element.
@@ -29,7 +29,7 @@ struct TileCodeBuilder {
     widest = leaves.reduce(1) { max($0, $1.dataType.byteCount) }
   }
 
-  /// Adds the loops of the members.
+  /// Adds the loops of the members, of whose operands there are less than 32,768.
   mutating func add(_ members: [ElementwiseProgram.Member], _ wanted: [Int]) {
     // How often each member is read; what is wanted is needed besides.
     var readers = [Int](repeating: 0, count: members.count)
@@ -39,7 +39,7 @@ struct TileCodeBuilder {
     for (number, member) in members.enumerated() {
       let operands = member.operands.map { operand in
         switch operand {
-        case .leaf(let number): TileResult.operand(UInt32(number))
+        case .leaf(let number): TileResult.operand(UInt16(number))
         case .member(let number): results[number]
         }
       }
@@ -48,16 +48,17 @@ struct TileCodeBuilder {
     }
     outputs = wanted.enumerated().map { output, number in
       let member = members[number]
-      var result = staticgraph_tile_output()
-      result.operand = made(results[number])
+      var result = staticgraph_tile_fold()
+      result.operand = UInt32(made(results[number]))
+      result.output = UInt32(output)
       result.element_size = member.type.dataType.byteCount
       guard case .fold(let role, let axes) = member.role.form, let loop = role as? FoldLoop else {
         if Int(result.operand) >= leaves.count {
-          instructions[Int(result.operand) - leaves.count].place = Int32(-1 - output)
+          instructions[Int(result.operand) - leaves.count].place = Int8(-1 - output)
         }
         return result
       }
-      use(result.operand, by: .max, asVector: true)
+      use(UInt16(result.operand), by: .max, asVector: true)
       result.fold_rows = loop.rows
       result.fold_columns = loop.columns
       let count = member.type.shape.elementCount!
@@ -75,12 +76,12 @@ struct TileCodeBuilder {
     _ member: ElementwiseProgram.Member, _ operands: [TileResult]
   ) -> TileResult {
     var step = staticgraph_tile_instruction()
-    step.result_size = UInt32(member.type.dataType.byteCount)
+    step.result_size = UInt8(member.type.dataType.byteCount)
     switch member.role.form {
     case .repetition, .fold: return operands[0]
     case .unary(let loop):
       step.kind = staticgraph_tile_unary
-      step.unary = loop
+      step.loop = untyped(loop)
       step.x = made(operands[0])
       return .operand(append(step, vectors: [step.x], others: []))
     case .binary(let loop):
@@ -93,7 +94,7 @@ struct TileCodeBuilder {
       return .operand(append(step, vectors: [step.x, step.y, step.z], others: []))
     case .bounding(let loop):
       step.kind = staticgraph_tile_ternary
-      step.ternary = loop
+      step.loop = untyped(loop)
       (step.x, step.y, step.z) = (made(operands[0]), made(operands[1]), made(operands[2]))
       return .operand(append(step, vectors: [step.x], others: [step.y, step.z]))
     }
@@ -120,7 +121,7 @@ struct TileCodeBuilder {
       else { continue }
       var step = step
       step.kind = staticgraph_tile_ternary
-      step.ternary = loop
+      step.loop = untyped(loop)
       (step.x, step.y, step.z) = (vector, second, made(other))
       operationCount += 1
       return .operand(append(step, vectors: [vector], others: [step.y, step.z]))
@@ -129,36 +130,36 @@ struct TileCodeBuilder {
   }
 
   /// Whether an operand is a vector without being expanded.
-  private func isVector(_ operand: UInt32) -> Bool {
+  private func isVector(_ operand: UInt16) -> Bool {
     operand >= leaves.count || leafSizes[Int(operand)] == sizes.reduce(1, *)
   }
 
   /// The operand that holds a result, whose loop is added if it waits.
-  private mutating func made(_ result: TileResult) -> UInt32 {
+  private mutating func made(_ result: TileResult) -> UInt16 {
     switch result {
     case .operand(let operand): return operand
     case .waiting(let loop):
       var step = loop.step
       step.kind = staticgraph_tile_binary
-      step.binary = loop.loop
+      step.loop = untyped(loop.loop)
       (step.x, step.y) = (loop.x, loop.y)
       return append(step, vectors: [], others: [loop.x, loop.y])
     }
   }
 
   private mutating func append(
-    _ step: staticgraph_tile_instruction, vectors: [UInt32], others: [UInt32]
-  ) -> UInt32 {
+    _ step: staticgraph_tile_instruction, vectors: [UInt16], others: [UInt16]
+  ) -> UInt16 {
     operationCount += 1
     for operand in vectors { use(operand, by: instructions.count, asVector: true) }
     for operand in others { use(operand, by: instructions.count, asVector: false) }
     widest = max(widest, Int(step.result_size))
     instructions.append(step)
     lastUse.append(-1)
-    return UInt32(leaves.count + instructions.count - 1)
+    return UInt16(leaves.count + instructions.count - 1)
   }
 
-  private mutating func use(_ operand: UInt32, by instruction: Int, asVector: Bool) {
+  private mutating func use(_ operand: UInt16, by instruction: Int, asVector: Bool) {
     let number = Int(operand)
     if number < leaves.count {
       if asVector { leaves[number].must_be_vector = true }
@@ -203,7 +204,8 @@ struct TileCodeBuilder {
     }
     guard registers.count <= Int(staticgraph_most_registers) else { return nil }
     return TileCode(
-      leaves: leaves, instructions: instructions, outputs: outputs,
+      leaves: leaves, instructions: instructions,
+      folds: outputs.filter { $0.fold_rows != nil },
       tileElements: Int(staticgraph_register_bytes) / widest)
   }
 
@@ -252,9 +254,14 @@ struct TileCodeBuilder {
   }
 }
 
+/// A loop as instructions hold it, whose kind says of which type it is.
+private func untyped<Loop>(_ loop: Loop) -> @convention(c) () -> Void {
+  unsafeBitCast(loop, to: (@convention(c) () -> Void).self)
+}
+
 /// What a member comes to.
 private enum TileResult {
-  case operand(UInt32)
+  case operand(UInt16)
   /// A loop that one other reads, which may do both at once.
   case waiting(WaitingLoop)
 }
@@ -263,21 +270,21 @@ private enum TileResult {
 private struct WaitingLoop {
   var step: staticgraph_tile_instruction
   var loop: ElementwiseRole.BinaryLoop
-  var x, y: UInt32
+  var x, y: UInt16
 }
 
 /// Registers that are free, and how many there are.
 private struct Registers {
-  private var free: [Int32] = []
+  private var free: [Int8] = []
   private(set) var count = 0
 
-  mutating func take() -> Int32 {
+  mutating func take() -> Int8 {
     if let register = free.popLast() { return register }
     count += 1
-    return Int32(count - 1)
+    return Int8(count - 1)
   }
 
-  mutating func giveBack(_ register: Int32) {
+  mutating func giveBack(_ register: Int8) {
     if register >= 0 { free.append(register) }
   }
 }
