@@ -14,7 +14,7 @@ typedef struct {
 typedef struct {
   size_t count;
   struct {
-    const char *start;
+    uintptr_t start;
     size_t lines;
   } ranges[staticgraph_most_operands];
 } tile_ahead;
@@ -23,7 +23,7 @@ enum { line_bytes = 64 };
 
 static void add_ahead(tile_ahead *ahead, const char *memory, size_t bytes) {
   if (bytes < line_bytes) return;
-  ahead->ranges[ahead->count].start = memory + bytes;
+  ahead->ranges[ahead->count].start = (uintptr_t)memory + bytes;
   ahead->ranges[ahead->count].lines = bytes / line_bytes;
   ahead->count++;
 }
@@ -34,7 +34,7 @@ static void fetch_ahead(const tile_ahead *ahead, size_t part, size_t parts) {
   for (size_t number = 0; number < ahead->count; number++) {
     const size_t lines = ahead->ranges[number].lines;
     for (size_t line = lines * part / parts; line < lines * (part + 1) / parts; line++) {
-      __builtin_prefetch(ahead->ranges[number].start + line * line_bytes);
+      __builtin_prefetch((const void *)(ahead->ranges[number].start + line * line_bytes));
     }
   }
 }

@@ -50,10 +50,13 @@ enum GraphSource {
       try CheckpointAhead(checkpoint)
     }
     let file = try opened.first.get()
+    let variables = file.nodes.lazy.filter { node in
+      OperatorRegistry.standard.operator(named: node.op)?.traits.contains(.variable) == true
+    }
     let read = workers.concurrently {
       try FrozenGraph(file, registry: .standard, name: path)
     } _: {
-      try opened.second.get().reading(Set(file.nodes.lazy.map(\.name)))
+      try opened.second.get().reading(Set(variables.map(\.name)))
     }
     return (try read.first.get(), read.second)
   }

@@ -2,6 +2,8 @@ import GraphIR
 import Tensors
 
 /// Values of variables that lie where they are to stay, before a store has them.
+///
+/// A store takes the memory itself: values are given to one store, once.
 package struct StagedValues: Sendable {
   /// The memory of each variable, by its name.
   var slots: [String: VariableSlot] = [:]

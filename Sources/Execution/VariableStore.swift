@@ -114,7 +114,8 @@ public final class VariableStore: Sendable {
   ///
   /// - Parameters:
   ///   - types: The variables, no name twice, with types of known shapes.
-  ///   - staged: What is read already; values of other variables or types are left out.
+  ///   - staged: What is read already, and is taken; values of other variables or types are left
+  ///     out.
   ///   - read: Writes every byte of the value of the variable of that name, the same each time.
   /// - Throws: `GraphError` for texts, or when there is no memory left; what `read` throws.
   package func set(

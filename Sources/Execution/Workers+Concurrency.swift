@@ -1,7 +1,7 @@
 import GraphIR
 
 extension Workers {
-  /// So many threads that share work, that of the caller among them.
+  /// Workers that are so many threads, that of the caller among them.
   package static func pool(threads: Int) -> Workers { WorkerPool(threadCount: threads) }
 
   /// Does two things at once, where there are threads for it, else one after the other.

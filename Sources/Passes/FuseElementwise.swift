@@ -7,8 +7,8 @@ import Tensors
 /// y = a · x + b, s = Σ tanh y → (y, s) = fused(a, x, b)
 ///
 /// A group grows from its last operator to what this reads, as long as every element is used for
-/// the same place of the result, and of no more than a program takes. What is read behind the group
-/// as well becomes an output of it; what is read before the group has run stays outside.
+/// the same place of the result, and as far as one program can hold it. What is read behind the
+/// group as well becomes an output of it; what is read before the group has run stays outside.
 let fuseElementwise = Pass(
   name: "fuse elementwise", summary: "runs elementwise operators and folds over them together"
 ) { program in
@@ -100,7 +100,7 @@ private struct ElementwiseGroups {
     }
     // A program that takes too many registers may do with fewer members.
     var most = ElementwiseProgram.mostMembers - 8
-    while most > 1 {
+    while true {
       let (members, repetitions) = gathered(last, role, sizes, most)
       guard members.count > 1 || !repetitions.isEmpty else { return }
       if let made = make(members, repetitions, sizes) {
@@ -108,7 +108,9 @@ private struct ElementwiseGroups {
         groups[last] = made
         return
       }
-      most = min(most, members.count + repetitions.count) / 2
+      let count = members.count + repetitions.count
+      if count <= 2 { return }
+      most = max(2, count / 2)
     }
   }
 

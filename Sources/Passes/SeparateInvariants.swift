@@ -13,7 +13,7 @@ public struct SeparatedProgram: Sendable {
 }
 
 /// Separates what depends only on constants, fixed feeds, and variables that the program does not
-/// change, where computing it takes a noticeable time.
+/// change, where computing it takes a noticeable time or it is another form of what a variable has.
 ///
 /// loss = Σ (gram(picture) − gram(style))² → g = gram(style); loss = Σ (gram(picture) − g)²
 ///
@@ -70,7 +70,7 @@ private struct Invariants {
   private var work: [Double]
 
   /// The work, in operations or fourths of moved bytes, from which on a value is worth being kept.
-  private static let worthKeeping = 4_000.0
+  private static let worthKeeping = 50_000.0
 
   init(_ program: Program, _ fixedFeeds: Set<Int>) {
     self.program = program
@@ -120,6 +120,13 @@ private struct Invariants {
     }
   }
 
+  /// Whether a value is worth being kept: filters are arranged for runs alone, and the variable
+  /// need have no memory beside them.
+  private func isWorthKeeping(_ position: Int) -> Bool {
+    work[position] >= Self.worthKeeping
+      || program.graph.nodes[position].operation is ArrangedFilters
+  }
+
   /// What is worth being kept of what the rest needs.
   func crossing() -> [Endpoint] {
     let nodes = program.graph.nodes
@@ -134,7 +141,7 @@ private struct Invariants {
       isRead[fetch.nodeIndex] = true
     }
     for position in nodes.indices.reversed() where isNeeded[position] {
-      if isInvariant[position], isRead[position], work[position] >= Self.worthKeeping {
+      if isInvariant[position], isRead[position], isWorthKeeping(position) {
         isKept[position] = true
         continue
       }

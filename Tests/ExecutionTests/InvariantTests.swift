@@ -152,6 +152,26 @@ import Testing
     #expect(first[1] != second[1])
   }
 
+  @Test func smallFiltersAreArrangedOnce() throws {
+    let graph = Graph()
+    let image = graph.placeholder("image", Float32.self, shape: [1, 9, 9, 16])
+    let initial = try Tensor.sample([1, 1, 16, 16]).converted(to: .float32)
+    let filters = graph.variable("filters", initialValue: graph.constant(initial))
+    let session = try Session(graph)
+    try session.initializeVariables()
+    let call = try session.prepare(
+      fetches: [relu(conv2D(image, filters, strides: 1, padding: .same))],
+      feeds: [image])
+    let pixels = try Tensor.sample([1, 9, 9, 16], seed: 2).converted(to: .float32)
+    let first = try call.run([pixels])
+    #expect(try call.run([pixels]) == first)
+    #expect(try computations(call, [pixels]) == 1)
+    let other = try Tensor.sample([1, 1, 16, 16], seed: 5).converted(to: .float32)
+    try session.setValue(other, of: filters)
+    #expect(try call.run([pixels]) != first)
+    #expect(try computations(call, [pixels]) == 2)
+  }
+
   @Test func littleWorkIsNotKept() throws {
     let graph = Graph()
     let v = graph.variable("v", initialValue: graph.constant(Tensor.sample([4])))

@@ -143,10 +143,10 @@ import Testing
       _ = session.variables["weights"]
       ended.signal()
     }
-    entered.wait()
+    try #require(entered.wait(timeout: .now() + 20) == .success)
     for _ in 0..<50 { try bound.run() }
     done.signal()
-    ended.wait()
+    try #require(ended.wait(timeout: .now() + 20) == .success)
     let wereFree = runs.wereFree.load(ordering: .relaxed)
     #expect(wereFree)
     #expect(try bound.result(0) == network.expected(input, source.values["weights"]!))

@@ -112,6 +112,14 @@ import Testing
       let error = #expect(throws: TensorError.self) { try session.restore(Checkpoint.open(path)) }
       #expect(error?.description.contains("entry 'weights.npy'") == true)
       #expect(session.variables["bias"] == Tensor([Float(0), 0, 0]))
+      // What is read ahead is told of when it is restored, and only if it is.
+      let ahead = try CheckpointAhead(path).reading(["bias", "weights"])
+      let second = #expect(throws: TensorError.self) { try session.restore(ahead, lenient: false) }
+      #expect(second?.description == error?.description)
+      let (other, _) = try self.session(
+        text.replacingOccurrences(of: "zeros([2, 3])", with: "zeros([6])"))
+      #expect(try other.restore(ahead, lenient: true).mismatched.map(\.name) == ["weights"])
+      #expect(other.variables["bias"] == Tensor([Float(7), 8, 9]))
     }
   }
 

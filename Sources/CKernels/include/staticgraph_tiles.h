@@ -17,6 +17,9 @@ enum {
   staticgraph_most_outputs = 16,
 };
 
+_Static_assert(staticgraph_most_operands < 128 && staticgraph_most_outputs < 128,
+               "places have eight bits");
+
 /// What an instruction does with its operands.
 typedef enum : uint8_t {
   staticgraph_tile_unary,

@@ -74,7 +74,7 @@ package final class ElementwiseProgram: Sendable {
   /// - Parameter outputs: The members whose results are wanted, folds and others that are no
   ///   repetitions.
   package init?(sizes: [Int], leaves: [Leaf], members: [Member], outputs: [Int]) {
-    // One loop does the work of two members at most.
+    // More operands than these never fit: a loop has three at most, a member without one has one.
     let operandCount = members.reduce(leaves.count) { $0 + $1.operands.count }
     guard members.count <= Self.mostMembers, outputs.count <= Self.mostOutputs,
       operandCount <= 4 * Int(staticgraph_most_operands)

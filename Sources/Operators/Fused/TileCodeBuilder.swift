@@ -11,6 +11,7 @@ struct TileCodeBuilder {
   private var leaves: [staticgraph_tile_leaf]
   private let leafSizes: [Int]
   private var instructions: [staticgraph_tile_instruction] = []
+  /// The outputs, of which those that are no folds have no loops here.
   private var outputs: [staticgraph_tile_fold] = []
   /// For each instruction the last one that reads its result, or `.max` for a fold.
   private var lastUse: [Int] = []
@@ -29,7 +30,7 @@ struct TileCodeBuilder {
     widest = leaves.reduce(1) { max($0, $1.dataType.byteCount) }
   }
 
-  /// Adds the loops of the members, of whose operands there are less than 32,768.
+  /// Adds the loops of the members.
   mutating func add(_ members: [ElementwiseProgram.Member], _ wanted: [Int]) {
     // How often each member is read; what is wanted is needed besides.
     var readers = [Int](repeating: 0, count: members.count)
@@ -183,7 +184,7 @@ struct TileCodeBuilder {
       let isAlwaysInPlace =
         plan.isScalarInRow[number]
         ? plan.rowStrides[number] == 0 && !leaves[number].must_be_vector
-        : plan.rowStrides[number] == plan.columns
+        : plan.rowStrides[number] == plan.columns || plan.rowsPerBlock == 1
       if !isAlwaysInPlace { leaves[number].place = registers.take() }
     }
     for (number, fold) in folds.enumerated() {
