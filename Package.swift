@@ -40,7 +40,9 @@ let standalone: [LinkerSetting] = [
 ]
 
 /// Relocations as bitmaps, a hundredth of their size, where the loader knows them: that of glibc
-/// does from version 2.36 on. Commands that are built so need such a glibc where they run, too.
+/// does from version 2.36 on.
+///
+/// Commands that are built so need such a glibc where they run, too.
 var packedRelocations: [String] {
   #if canImport(Glibc)
     let version = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { text in
