@@ -119,7 +119,7 @@ import Testing
     }
     #expect(throws: Source.Damage.self) {
       source.damage()
-      try StagedValues(source.types, readingAgain: source.read)
+      _ = try StagedValues(source.types, readingAgain: source.read)
     }
   }
 
